@@ -1,0 +1,83 @@
+//! From report to analysis, layer by layer. Pure: no file, clock, environment or network; it cannot fail.
+//!
+//! Each layer is a module with a `Rules` type compiled once from the packs, and reads what the layers before it
+//! wrote into the [`Analysis`]: [`word`] (sentences and words) → [`name`] → [`time`] → [`quantity`] →
+//! [`attribution`] → [`statement`].
+
+pub mod attribution;
+pub mod name;
+pub mod quantity;
+pub mod statement;
+pub mod time;
+pub mod word;
+
+use kroniek_lang::{Error, Packs};
+use kroniek_model::{Analysis, Message, Notice, Report};
+use std::collections::BTreeMap;
+
+/// All layers of all languages, compiled from the packs.
+pub struct Analyser {
+    languages: BTreeMap<String, Layers>,
+}
+
+struct Layers {
+    words: word::Rules,
+    names: name::Rules,
+    times: time::Rules,
+    quantities: quantity::Rules,
+    attributions: attribution::Rules,
+    statements: statement::Rules,
+}
+
+impl Analyser {
+    /// Compiles every language of the packs.
+    ///
+    /// # Errors
+    /// If a rule or table is not well formed; the message names file and line.
+    pub fn new(packs: &Packs) -> Result<Self, Error> {
+        let mut languages = BTreeMap::new();
+        for pack in packs.languages() {
+            let common = packs.common();
+            let layers = Layers {
+                words: word::Rules::compile(common, pack)?,
+                names: name::Rules::compile(common, pack)?,
+                times: time::Rules::compile(common, pack)?,
+                quantities: quantity::Rules::compile(common, pack)?,
+                attributions: attribution::Rules::compile(common, pack)?,
+                statements: statement::Rules::compile(common, pack)?,
+            };
+            languages.insert(pack.code().to_owned(), layers);
+        }
+        Ok(Analyser { languages })
+    }
+
+    /// Analyses one report. A report in a language without a pack comes back with a notice and no layers.
+    pub fn analyse(&self, report: Report) -> Analysis {
+        let mut a = Analysis {
+            notices: report.notices.clone(),
+            report,
+            sentences: Vec::new(),
+            tokens: Vec::new(),
+            clauses: Vec::new(),
+            mentions: Vec::new(),
+            entities: Vec::new(),
+            times: Vec::new(),
+            quantities: Vec::new(),
+            attributions: Vec::new(),
+            statements: Vec::new(),
+        };
+        let Some(layers) = self.languages.get(a.report.language.as_str()) else {
+            let message =
+                Message::new("analyse.unsupported-language").with("language", a.report.language.as_str());
+            a.notices.push(Notice { message, span: None });
+            return a;
+        };
+        layers.words.read(&mut a);
+        layers.names.find(&mut a);
+        layers.times.find(&mut a);
+        layers.quantities.find(&mut a);
+        layers.attributions.find(&mut a);
+        layers.statements.find(&mut a);
+        a
+    }
+}

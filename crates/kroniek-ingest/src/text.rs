@@ -1,0 +1,26 @@
+//! Plain text files.
+
+use kroniek_model::{Published, Region, RegionKind, Report, SourceMap, Span};
+
+/// Reads one decoded text as a report.
+pub fn read(path: Option<&str>, bytes: &[u8]) -> Report {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let hash = blake3::hash(bytes).to_hex();
+    Report {
+        id: smol_str::format_smolstr!("r{}", &hash[..12]),
+        path: path.map(str::to_owned),
+        capture: hash.as_str().into(),
+        language: "nl".into(),
+        title: None,
+        byline: Vec::new(),
+        credits: Vec::new(),
+        publisher: None,
+        url: None,
+        published: Published::unknown(),
+        zone: "Europe/Amsterdam".into(),
+        regions: vec![Region { span: Span::at(0..text.len()), kind: RegionKind::Body }],
+        map: Some(SourceMap::identity(text.len() as u32)),
+        text,
+        notices: Vec::new(),
+    }
+}

@@ -1,0 +1,95 @@
+//! What linking needs of one report: compact, without its text.
+
+use kroniek_model::{
+    Analysis, Attribution, Mention, Published, Quantity, RegionKind, ReportEntity, Span, Statement, Text,
+    TimeExpression,
+};
+use smol_str::SmolStr;
+
+/// What linking needs of one report.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Digest {
+    /// The report's id; digests are put in the order of it.
+    pub id: SmolStr,
+    /// Language code.
+    pub language: SmolStr,
+    /// Title.
+    pub title: Option<String>,
+    /// Publisher.
+    pub publisher: Option<String>,
+    /// Agencies and papers credited.
+    pub credits: Vec<String>,
+    /// Writers.
+    pub byline: Vec<String>,
+    /// What the report itself tells of its date.
+    pub published: Published,
+    /// Sentences, with their words as hashes.
+    pub sentences: Vec<SentenceDigest>,
+    /// Names.
+    pub mentions: Vec<Mention>,
+    /// Whom the names stand for.
+    pub entities: Vec<ReportEntity>,
+    /// Time expressions.
+    pub times: Vec<TimeExpression>,
+    /// Figures, each with the words for what it counts.
+    pub quantities: Vec<(Quantity, Option<String>)>,
+    /// Who says what.
+    pub attributions: Vec<Attribution>,
+    /// What is said.
+    pub statements: Vec<Statement>,
+}
+
+/// A sentence without its letters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentenceDigest {
+    /// Where it stands.
+    pub span: Span<Text>,
+    /// What part of the report it stands in.
+    pub region: RegionKind,
+    /// Paragraph number.
+    pub paragraph: u32,
+    /// Hash and span of every word's folded form, punctuation left out: for copies and their alignment.
+    pub words: Vec<(u32, Span<Text>)>,
+    /// Hashes of the dictionary forms of its content words (nouns, names, verbs, adjectives, numbers).
+    pub terms: Vec<u32>,
+}
+
+/// Makes the digest of an analysis.
+pub fn digest(a: &Analysis) -> Digest {
+    use kroniek_model::Pos::{Adj, Noun, Num, Propn, Punct, Verb, X};
+    let text = &a.report.text;
+    let sentences = a.sentences.iter().map(|s| {
+        let tokens = &a.tokens[s.tokens.start as usize..s.tokens.end as usize];
+        let words = tokens.iter().filter(|t| t.pos != Punct);
+        let content = tokens.iter().filter(|t| matches!(t.pos, Adj | Noun | Num | Propn | Verb | X));
+        SentenceDigest {
+            span: s.span,
+            region: s.region,
+            paragraph: s.paragraph,
+            words: words.map(|t| (hash(&t.norm), t.span)).collect(),
+            terms: content.map(|t| hash(&t.lemma)).collect(),
+        }
+    });
+    let counted = |q: &Quantity| q.counted.map(|s| s.of(text).to_owned());
+    Digest {
+        id: a.report.id.clone(),
+        language: a.report.language.clone(),
+        title: a.report.title.clone(),
+        publisher: a.report.publisher.clone(),
+        credits: a.report.credits.clone(),
+        byline: a.report.byline.clone(),
+        published: a.report.published.clone(),
+        sentences: sentences.collect(),
+        mentions: a.mentions.clone(),
+        entities: a.entities.clone(),
+        times: a.times.clone(),
+        quantities: a.quantities.iter().map(|q| (q.clone(), counted(q))).collect(),
+        attributions: a.attributions.clone(),
+        statements: a.statements.clone(),
+    }
+}
+
+/// 32-bit FNV-1a: fixed for ever, so digests can be stored.
+pub fn hash(word: &str) -> u32 {
+    word.bytes().fold(0x811c_9dc5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
+}

@@ -1,0 +1,58 @@
+//! From many analyses to origins, stories, entities, claim groups, relations and report dates.
+//!
+//! Pure: digests and packs in, [`Linked`] out. Digests are put in canonical order first, so the order in which
+//! reports arrive never shows. The stages, each in a module of its own:
+//!
+//! [`origin`] (copies and where text begins) → [`story`] (which reports belong together) → [`entity`] (one identity
+//! for all spellings) → [`date`] (dates of reports that do not state them) → [`claim`] (groups, relations, figures,
+//! predictions).
+
+pub mod claim;
+pub mod date;
+pub mod digest;
+pub mod entity;
+pub mod origin;
+pub mod story;
+pub mod timeline;
+
+pub use digest::Digest;
+use kroniek_lang::{Error, Packs};
+use kroniek_model::Linked;
+
+/// All linking rules, compiled from the packs.
+pub struct Linker {
+    origins: origin::Rules,
+    stories: story::Rules,
+    entities: entity::Rules,
+    dates: date::Rules,
+    claims: claim::Rules,
+}
+
+impl Linker {
+    /// Compiles the rules.
+    ///
+    /// # Errors
+    /// If a rule or table is not well formed.
+    pub fn new(packs: &Packs) -> Result<Self, Error> {
+        Ok(Linker {
+            origins: origin::Rules::compile(packs)?,
+            stories: story::Rules::compile(packs)?,
+            entities: entity::Rules::compile(packs)?,
+            dates: date::Rules::compile(packs)?,
+            claims: claim::Rules::compile(packs)?,
+        })
+    }
+
+    /// Links reports. The result does not depend on their order.
+    pub fn link(&self, digests: impl IntoIterator<Item = Digest>) -> Linked {
+        let mut digests: Vec<Digest> = digests.into_iter().collect();
+        digests.sort_by(|a, b| a.id.cmp(&b.id));
+        let mut linked = Linked::default();
+        self.origins.find(&digests, &mut linked);
+        self.stories.find(&digests, &mut linked);
+        self.entities.find(&digests, &mut linked);
+        self.dates.solve(&mut digests, &mut linked);
+        self.claims.find(&digests, &mut linked);
+        linked
+    }
+}

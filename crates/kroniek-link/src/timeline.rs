@@ -1,0 +1,1 @@
+//! The dates that matter and the sentences that tell them.

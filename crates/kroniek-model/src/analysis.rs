@@ -1,0 +1,33 @@
+//! What analysis makes of one report.
+
+use crate::{
+    Attribution, Clause, Mention, Notice, Quantity, Report, ReportEntity, Sentence, Statement,
+    TimeExpression, Token,
+};
+
+/// A report with every layer that was found in it. Each list is in text order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Analysis {
+    /// The report itself.
+    pub report: Report,
+    /// Sentences of the prose regions.
+    pub sentences: Vec<Sentence>,
+    /// Words of the sentences.
+    pub tokens: Vec<Token>,
+    /// Clauses of the sentences, by start; the outer one first.
+    pub clauses: Vec<Clause>,
+    /// Names; they do not overlap.
+    pub mentions: Vec<Mention>,
+    /// Whom the names stand for.
+    pub entities: Vec<ReportEntity>,
+    /// Time expressions; they do not overlap.
+    pub times: Vec<TimeExpression>,
+    /// Figures; they do not overlap.
+    pub quantities: Vec<Quantity>,
+    /// Who says what; attributions may lie in one another.
+    pub attributions: Vec<Attribution>,
+    /// What is said, clause by clause.
+    pub statements: Vec<Statement>,
+    /// What was odd.
+    pub notices: Vec<Notice>,
+}

@@ -1,0 +1,160 @@
+//! A report: one article as one publisher printed it, with its masthead taken apart.
+
+use crate::{DateBasis, Notice, Source, Span, Text, When};
+use smol_str::SmolStr;
+
+/// One article by one publisher, in one state of it.
+///
+/// `text` holds what is analysed: the title (where there is one) and the body. What else a masthead holds is in
+/// the fields; `map` leads from each byte of `text` back to the decoded file. With JSON Lines input `text` is the
+/// line's own, unchanged, and `regions` tell the masthead from the body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// Stable name: given by JSON Lines input, otherwise made from the capture's hash.
+    pub id: SmolStr,
+    /// The file's path exactly as it was given; `None` for standard input and for JSON Lines.
+    pub path: Option<String>,
+    /// Hash (BLAKE3, hexadecimal) of the capture's bytes.
+    pub capture: SmolStr,
+    /// Language code (`nl`, `en`, …) or `und` when it could not be told.
+    pub language: SmolStr,
+    /// Title without the quotation marks around it; `None` when the file has none.
+    pub title: Option<String>,
+    /// Names of the writers, as printed.
+    pub byline: Vec<String>,
+    /// Agencies and papers credited (`Reuters`, `ANP`), as printed.
+    pub credits: Vec<String>,
+    /// Who publishes it, where that is known.
+    pub publisher: Option<String>,
+    /// Where it was published on the web.
+    pub url: Option<String>,
+    /// When it was published: what is known of the document creation time.
+    pub published: Published,
+    /// Time zone that its clock times are in (IANA name), from publisher or language.
+    pub zone: SmolStr,
+    /// What is analysed.
+    pub text: String,
+    /// What each part of `text` is, in order, not overlapping, together covering all but white space.
+    pub regions: Vec<Region>,
+    /// The way from `text` to the decoded file; `None` where the report is not plain text.
+    pub map: Option<SourceMap>,
+    /// What reading noticed.
+    pub notices: Vec<Notice>,
+}
+
+impl Report {
+    /// The kind of the region that holds byte `at`; body where no region says otherwise.
+    pub fn region_at(&self, at: u32) -> RegionKind {
+        let i = self.regions.partition_point(|r| r.span.end() <= at);
+        match self.regions.get(i) {
+            Some(r) if r.span.start() <= at => r.kind,
+            _ => RegionKind::Body,
+        }
+    }
+}
+
+/// What is known of the moment of publication, and from where.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Published {
+    /// The date as far as it is known; `None` when nothing is.
+    pub when: Option<When>,
+    /// Where the date comes from.
+    pub basis: DateBasis,
+}
+
+impl Published {
+    /// Nothing is known.
+    pub fn unknown() -> Self {
+        Published { when: None, basis: DateBasis::Unknown }
+    }
+}
+
+/// A stretch of a report's text and what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Region {
+    /// Where.
+    pub span: Span<Text>,
+    /// What.
+    pub kind: RegionKind,
+}
+
+/// What a stretch of text is. Only titles, headings and body are analysed for statements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RegionKind {
+    /// The headline.
+    Title,
+    /// A heading between paragraphs.
+    Heading,
+    /// Running text.
+    Body,
+    /// Place and agency before the first sentence: `AMSTERDAM (ANP) -`.
+    Dateline,
+    /// Writer, credit, date, section label, counter: part of the masthead.
+    Masthead,
+    /// Newsletter box, "read also", share counter, comment count.
+    Furniture,
+}
+
+impl RegionKind {
+    /// Whether sentences here say something about the world.
+    pub fn is_prose(self) -> bool {
+        matches!(self, RegionKind::Title | RegionKind::Heading | RegionKind::Body)
+    }
+}
+
+/// The way from a report's text back to the decoded file: pieces that were taken over letter by letter.
+///
+/// Text between the pieces (a blank line put between title and body) has no source.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SourceMap {
+    pieces: Vec<(u32, u32, u32)>,
+}
+
+impl SourceMap {
+    /// A map of one piece: the text is the whole file.
+    pub fn identity(len: u32) -> Self {
+        SourceMap { pieces: vec![(0, 0, len)] }
+    }
+
+    /// Adds `len` bytes that lie at `text` in the report and at `source` in the file; pieces come in text order.
+    ///
+    /// # Panics
+    /// If the piece starts before the end of the one before it.
+    pub fn push(&mut self, text: u32, source: u32, len: u32) {
+        if let Some(&(t, _, n)) = self.pieces.last() {
+            assert!(t + n <= text, "pieces in text order");
+        }
+        if len > 0 {
+            self.pieces.push((text, source, len));
+        }
+    }
+
+    /// The pieces as (text start, source start, length) in bytes.
+    pub fn pieces(&self) -> &[(u32, u32, u32)] {
+        &self.pieces
+    }
+
+    /// Where a span of the text lies in the file; `None` when it covers something that is not in the file.
+    pub fn to_source(&self, span: Span<Text>) -> Option<Span<Source>> {
+        let i = self.pieces.partition_point(|&(t, _, n)| t + n < span.end()).min(self.pieces.len());
+        let &(t, s, n) = self.pieces.get(i)?;
+        (t <= span.start() && span.end() <= t + n)
+            .then(|| Span::new(span.start() - t + s, span.end() - t + s))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_in_one_piece_has_a_source_and_one_across_the_seam_has_none() {
+        let mut map = SourceMap::default();
+        map.push(0, 10, 5);
+        map.push(7, 40, 10);
+        assert_eq!(map.to_source(Span::new(0, 5)), Some(Span::new(10, 15)));
+        assert_eq!(map.to_source(Span::new(8, 10)), Some(Span::new(41, 43)));
+        assert_eq!(map.to_source(Span::new(3, 9)), None);
+        assert_eq!(map.to_source(Span::new(16, 18)), None);
+    }
+}

@@ -1,0 +1,4 @@
+//! The wire formats: structs of their own beside the writer, so that domain types stay free of serialisation.
+
+pub mod annotate;
+mod offsets;
