@@ -7,7 +7,7 @@
 //! | `pack.toml` | name, version, number and date habits | [`Manifest`] |
 //! | `lexicon/**.tsv` | words in the first column, properties in the others | [`Pack::table`] |
 //! | `rules/<layer>/*.toml` | rules with examples and counter-examples | [`Pack::rules`] |
-//! | `messages.toml` | interface texts | [`Pack::message`] |
+//! | `messages/*.toml` | interface texts, a file a stage | [`Pack::message`] |
 //! | `model/*` | trained weights | [`Pack::file`] |
 //!
 //! `lang/common` holds the concepts that languages share; [`Packs::common`].

@@ -1,4 +1,4 @@
-//! `messages.toml`: interface texts with `{named}` gaps.
+//! `messages/*.toml`: interface texts with `{named}` gaps.
 
 use crate::Error;
 use std::collections::BTreeMap;
@@ -8,12 +8,10 @@ use std::collections::BTreeMap;
 pub(crate) struct Messages(BTreeMap<String, String>);
 
 impl Messages {
-    pub(crate) fn parse(file: &str, text: &str) -> Result<Self, Error> {
+    pub(crate) fn add(&mut self, file: &str, text: &str) -> Result<(), Error> {
         let table: toml::Table =
             toml::from_str(text).map_err(|e| Error::in_file(file, e.message().to_owned()))?;
-        let mut all = BTreeMap::new();
-        flatten(file, "", &table, &mut all)?;
-        Ok(Messages(all))
+        flatten(file, "", &table, &mut self.0)
     }
 
     pub(crate) fn get(&self, id: &str) -> Option<&str> {
@@ -34,7 +32,11 @@ fn flatten(
     for (key, value) in table {
         let id = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
         match value {
-            toml::Value::String(text) => drop(all.insert(id, text.clone())),
+            toml::Value::String(text) => {
+                if all.insert(id.clone(), text.clone()).is_some() {
+                    return Err(Error::in_file(file, format!("{id}: the id stands in another file already")));
+                }
+            }
             toml::Value::Table(inner) => flatten(file, &id, inner, all)?,
             other => {
                 return Err(Error::in_file(
@@ -70,7 +72,8 @@ mod tests {
 
     #[test]
     fn tables_become_dotted_ids_and_gaps_are_filled() {
-        let m = Messages::parse("m.toml", "[a]\nb = 'van {low} naar {high} {x}'").unwrap();
+        let mut m = Messages::default();
+        m.add("m.toml", "[a]\nb = 'van {low} naar {high} {x}'").unwrap();
         let text = fill(m.get("a.b").unwrap(), |k| match k {
             "low" => Some("2"),
             "high" => Some("3"),

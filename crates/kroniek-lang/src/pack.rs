@@ -41,8 +41,8 @@ impl Pack {
                     ));
                 }
                 pack.manifest = Some(manifest);
-            } else if name == "messages.toml" {
-                pack.messages = Messages::parse(&path, text()?)?;
+            } else if name.starts_with("messages/") && name.ends_with(".toml") {
+                pack.messages.add(&path, text()?)?;
             } else if let Some(table) = name.strip_suffix(".tsv") {
                 let table = table.strip_prefix("lexicon/").unwrap_or(table).to_owned();
                 pack.tables.insert(table, Table::parse(&path, text()?)?);

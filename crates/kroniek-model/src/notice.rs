@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 /// A message id with its arguments, worded by a language pack when it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Message {
-    /// Key into the packs' `messages.toml`, for instance `relation.figure-later`.
+    /// Key into the packs' `messages/*.toml`, for instance `relation.figure-later`.
     pub id: SmolStr,
     /// Named arguments in the order of their names.
     pub args: Vec<(SmolStr, String)>,
