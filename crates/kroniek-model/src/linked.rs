@@ -1,7 +1,7 @@
 //! What linking makes of many analyses: stories, entities, origins, claim groups, relations, report dates.
 
 use crate::{
-    Certainty, EntityKind, Interval, Message, Modifier, Polarity, Published, SourceKind, Span, Stance, Text,
+    Certainty, EntityKind, Interval, LocalEntity, Message, Modifier, Polarity, Published, SourceKind, Span, Stance, Text,
     When,
 };
 use smol_str::SmolStr;
@@ -35,6 +35,8 @@ pub struct Linked {
     pub reports: Vec<LinkedReport>,
     /// Who and what they speak of.
     pub entities: Vec<Entity>,
+    /// By report and by [`LocalEntity`](crate::LocalEntity): which of `entities` it is. Ask with [`Linked::entity_of`].
+    pub identities: Vec<Vec<EntityIx>>,
     /// Where statements begin.
     pub origins: Vec<Origin>,
     /// What is said.
@@ -49,6 +51,13 @@ pub struct Linked {
     pub predictions: Vec<Prediction>,
     /// Stories.
     pub stories: Vec<Story>,
+}
+
+impl Linked {
+    /// Who or what a report's own entity is across reports; `None` for a report or entity that was not linked.
+    pub fn entity_of(&self, report: ReportIx, local: LocalEntity) -> Option<EntityIx> {
+        self.identities.get(report.at())?.get(local.0 as usize).copied()
+    }
 }
 
 /// Words of a report that carry a statement, a figure or an outcome.
