@@ -1,8 +1,8 @@
 //! What linking makes of many analyses: stories, entities, origins, claim groups, relations, report dates.
 
 use crate::{
-    Certainty, EntityKind, Interval, LocalEntity, Message, Modifier, Polarity, Published, SourceKind, Span, Stance, Text,
-    When,
+    Certainty, EntityKind, Interval, LocalEntity, Message, Modifier, Polarity, Published, SourceKind, Span,
+    Stance, Text, When,
 };
 use smol_str::SmolStr;
 
