@@ -1,8 +1,8 @@
 //! What linking needs of one report: compact, without its text.
 
 use kroniek_model::{
-    Analysis, Attribution, Mention, Published, Quantity, RegionKind, ReportEntity, Span, Statement, Text,
-    TimeExpression,
+    Analysis, Attribution, Mention, Pos, Published, Quantity, RegionKind, ReportEntity, Span, Statement,
+    Text, TimeExpression,
 };
 use smol_str::SmolStr;
 
@@ -50,23 +50,27 @@ pub struct SentenceDigest {
     pub paragraph: u32,
     /// Hash and span of every word's folded form, punctuation left out: for copies and their alignment.
     pub words: Vec<(u32, Span<Text>)>,
+    /// Hash of the dictionary form and word class of every word in `words`, in the same order: for matching the packs'
+    /// words and phrases without the text.
+    pub lemmas: Vec<(u32, Pos)>,
     /// Hashes of the dictionary forms of its content words (nouns, names, verbs, adjectives, numbers).
     pub terms: Vec<u32>,
 }
 
 /// Makes the digest of an analysis.
 pub fn digest(a: &Analysis) -> Digest {
-    use kroniek_model::Pos::{Adj, Noun, Num, Propn, Punct, Verb, X};
+    use Pos::{Adj, Noun, Num, Propn, Punct, Verb, X};
     let text = &a.report.text;
     let sentences = a.sentences.iter().map(|s| {
         let tokens = &a.tokens[s.tokens.start as usize..s.tokens.end as usize];
-        let words = tokens.iter().filter(|t| t.pos != Punct);
+        let words = || tokens.iter().filter(|t| t.pos != Punct);
         let content = tokens.iter().filter(|t| matches!(t.pos, Adj | Noun | Num | Propn | Verb | X));
         SentenceDigest {
             span: s.span,
             region: s.region,
             paragraph: s.paragraph,
-            words: words.map(|t| (hash(&t.norm), t.span)).collect(),
+            words: words().map(|t| (hash(&t.norm), t.span)).collect(),
+            lemmas: words().map(|t| (hash(&t.lemma), t.pos)).collect(),
             terms: content.map(|t| hash(&t.lemma)).collect(),
         }
     });

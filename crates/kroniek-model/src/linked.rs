@@ -1,8 +1,8 @@
 //! What linking makes of many analyses: stories, entities, origins, claim groups, relations, report dates.
 
 use crate::{
-    Certainty, EntityKind, Interval, LocalEntity, Message, Modifier, Polarity, Published, SourceKind, Span,
-    Stance, Text, When,
+    Certainty, EntityKind, Interval, LocalEntity, Message, Modifier, Polarity, Published, RegionKind, SourceKind,
+    Span, Stance, Tense, Text, When,
 };
 use smol_str::SmolStr;
 
@@ -175,14 +175,21 @@ pub struct LinkedStatement {
     pub id: SmolStr,
     /// Its words.
     pub evidence: Evidence,
+    /// The whole sentence that it stands in.
+    pub sentence: Span<Text>,
+    /// What part of the report it stands in.
+    pub region: RegionKind,
     /// Event class, or the predicate's dictionary form in quotation marks where no class fits.
     pub event: SmolStr,
     /// Who takes part, with role.
     pub who: Vec<(SmolStr, EntityIx)>,
     /// Where it happened.
     pub place: Option<EntityIx>,
-    /// When it happened; `None` when that is not known at all.
+    /// When it happened, as far as its sentence tells; `None` when that gives no time. Never filled in from the
+    /// report's date.
     pub when: Option<When>,
+    /// Whether it lies ahead, seen from the report.
+    pub tense: Tense,
     /// Its figures.
     pub quantities: Vec<LinkedQuantity>,
     /// On whose word, from the nearest to the reader inwards; empty in the reporter's own words.
