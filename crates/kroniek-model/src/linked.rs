@@ -1,8 +1,8 @@
 //! What linking makes of many analyses: stories, entities, origins, claim groups, relations, report dates.
 
 use crate::{
-    Certainty, EntityKind, Interval, LocalEntity, Message, Modifier, Polarity, Published, RegionKind, SourceKind,
-    Span, Stance, Tense, Text, When,
+    Certainty, EntityKind, Interval, LocalEntity, Message, Modifier, Polarity, Published, RegionKind,
+    SourceKind, Span, Stance, Tense, Text, When,
 };
 use smol_str::SmolStr;
 
