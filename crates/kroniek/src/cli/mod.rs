@@ -1,13 +1,13 @@
-//! The command line.
+//! The command line: a file a command, and [`session`] for what they share.
 
+mod annotate;
+mod chronicle;
 mod input;
+mod session;
 
-use crate::export;
 use anyhow::Result;
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use kroniek_analyse::Analyser;
-use kroniek_lang::Packs;
-use std::io::{self, Write};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use std::io;
 use std::process::ExitCode;
 
 /// Reads news reports and writes the chronicle: what is claimed, by whom, how certain, with which figures.
@@ -16,27 +16,16 @@ use std::process::ExitCode;
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
+    #[command(flatten)]
+    main: chronicle::Chronicle,
 }
 
 #[derive(Subcommand)]
 enum Command {
     /// Per report: names, times, quantities, attributions, statements, with offsets (JSON Lines).
-    Annotate(Annotate),
-}
-
-#[derive(Args)]
-struct Annotate {
-    /// Files and folders; `-` is standard input.
-    paths: Vec<String>,
-    /// What the input is.
-    #[arg(long, value_enum, default_value_t = InputFormat::Auto)]
-    input_format: InputFormat,
-    /// Also print words with word class and dictionary form.
-    #[arg(long)]
-    tokens: bool,
-    /// Stop after reading: text and masthead only.
-    #[arg(long)]
-    text_only: bool,
+    Annotate(annotate::Annotate),
+    /// The chronicle: what is claimed, by whom, when.
+    Chronicle(chronicle::Chronicle),
 }
 
 /// What the input is.
@@ -54,9 +43,7 @@ pub enum InputFormat {
 pub fn main() -> ExitCode {
     match run(Cli::parse()) {
         Ok(code) => ExitCode::from(code),
-        Err(e) if e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe) => {
-            ExitCode::SUCCESS
-        }
+        Err(e) if is_closed_pipe(&e) => ExitCode::SUCCESS,
         Err(e) => {
             eprintln!("kroniek: {e:#}");
             ExitCode::from(2)
@@ -66,21 +53,23 @@ pub fn main() -> ExitCode {
 
 fn run(cli: Cli) -> Result<u8> {
     match cli.command {
-        Some(Command::Annotate(args)) => annotate(&args),
-        None => Ok(2),
+        Some(Command::Annotate(args)) => annotate::run(&args),
+        Some(Command::Chronicle(args)) => chronicle::run(&args),
+        None if cli.main.is_empty() => {
+            Cli::command().print_help()?;
+            Ok(2)
+        }
+        None => chronicle::run(&cli.main),
     }
 }
 
-fn annotate(args: &Annotate) -> Result<u8> {
-    let packs = Packs::embedded(kroniek_packs::FILES)?;
-    let analyser = Analyser::new(&packs)?;
-    let (reports, failed) = input::read(&args.paths, args.input_format)?;
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    for report in reports {
-        let analysis = analyser.analyse(report);
-        serde_json::to_writer(&mut out, &export::annotate::record(&analysis, args.tokens))?;
-        out.write_all(b"\n")?;
-    }
-    out.flush()?;
-    Ok(u8::from(failed))
+/// Whoever read our output has gone: that is the reader's right, not an error.
+fn is_closed_pipe(e: &anyhow::Error) -> bool {
+    let closed = |e: &io::Error| e.kind() == io::ErrorKind::BrokenPipe;
+    e.chain().any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(closed)
+            || cause
+                .downcast_ref::<serde_json::Error>()
+                .is_some_and(|e| e.io_error_kind() == Some(io::ErrorKind::BrokenPipe))
+    })
 }

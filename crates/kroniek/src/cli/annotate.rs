@@ -1,0 +1,31 @@
+//! `kroniek annotate`: what was found in each report, as JSON Lines.
+
+use super::session::{InputArgs, Session};
+use crate::export;
+use anyhow::Result;
+use clap::Args;
+use std::io::{self, Write};
+
+/// Arguments of `annotate`.
+#[derive(Args)]
+pub(super) struct Annotate {
+    #[command(flatten)]
+    input: InputArgs,
+    /// Also print words with word class and dictionary form.
+    #[arg(long)]
+    tokens: bool,
+    /// Stop after reading: text and masthead only.
+    #[arg(long)]
+    text_only: bool,
+}
+
+pub(super) fn run(args: &Annotate) -> Result<u8> {
+    let (analyses, failed) = Session::open(&args.input)?.analyse(&args.input)?;
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for analysis in &analyses {
+        serde_json::to_writer(&mut out, &export::annotate::record(analysis, args.tokens))?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(u8::from(failed))
+}
