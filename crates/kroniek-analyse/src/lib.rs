@@ -5,6 +5,7 @@
 //! [`attribution`] → [`statement`].
 
 pub mod attribution;
+pub mod certainty;
 pub mod name;
 pub mod quantity;
 pub mod statement;

@@ -1,0 +1,234 @@
+//! How certain a clause is, whether it is affirmed, and whether it lies ahead (FactBank, MEANTIME).
+//!
+//! Worked out from the words of one clause and, for infinitives, of the clauses it depends on; never from a window of
+//! words. Pure: tokens and clauses in, a [`Reading`] out. The words themselves are the pack's
+//! (`lexicon/certainty/markers.tsv`).
+
+mod markers;
+
+use kroniek_lang::{Error, Pack};
+use kroniek_model::{Analysis, Certainty, ClauseKind, Morph, Polarity, Tense, Token};
+pub use markers::Mark;
+use markers::Markers;
+
+/// What the words of a clause say of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Reading {
+    /// How sure the clause is.
+    pub certainty: Certainty,
+    /// Affirmed or negated.
+    pub polarity: Polarity,
+    /// Whether it lies ahead, seen from the report.
+    pub tense: Tense,
+    /// A statement, a condition, a question or a command.
+    pub mood: Mood,
+    /// Whether it is told as hearsay ("zou", "reportedly").
+    pub hearsay: bool,
+    /// Whether somebody wants, plans or promises it.
+    pub intended: bool,
+    /// Token (index into [`Analysis::tokens`]) whose word decided the certainty; `None` for a flat clause.
+    pub marker: Option<u32>,
+    /// Token that negates it.
+    pub negator: Option<u32>,
+}
+
+/// What kind of utterance a clause is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mood {
+    /// Says something.
+    #[default]
+    Statement,
+    /// "if", "tenzij".
+    Condition,
+    /// "whether", "of", a question mark.
+    Question,
+    /// An imperative.
+    Command,
+}
+
+/// The layer's words for one language.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    markers: Markers,
+}
+
+impl Rules {
+    /// Compiles the words from a pack.
+    ///
+    /// # Errors
+    /// If the table of markers is not well formed.
+    pub fn compile(_common: &Pack, pack: &Pack) -> Result<Self, Error> {
+        Ok(Rules { markers: Markers::compile(pack)? })
+    }
+
+    /// Reads clause number `clause` of an analysis: its own words, without those of the clauses inside it; an
+    /// infinitive also inherits what the clauses above it say ("is expected *to land*"). Looks at most eight clauses up.
+    pub fn of_clause(&self, a: &Analysis, clause: u32) -> Reading {
+        let mut own = Vec::new();
+        own_tokens(a, clause, &mut own);
+        let mut found = self.collect(&a.tokens, own.iter().copied());
+        let mut at = clause;
+        for _ in 0..8 {
+            let Some(c) = a.clauses.get(at as usize) else { break };
+            let Some(parent) = c.parent.filter(|_| c.kind == ClauseKind::Infinitive) else { break };
+            own_tokens(a, parent, &mut own);
+            let above = self.collect(&a.tokens, own.iter().copied());
+            found.inherit(&above);
+            at = parent;
+        }
+        found.reading()
+    }
+
+    /// Reads a run of tokens as if it were one clause; where no clauses are known, or for a noun phrase.
+    pub fn of_tokens(&self, tokens: &[Token], range: std::ops::Range<usize>) -> Reading {
+        let range = range.start.min(tokens.len())..range.end.min(tokens.len());
+        self.collect(tokens, range.map(|i| i as u32)).reading()
+    }
+
+    fn collect(&self, tokens: &[Token], own: impl Iterator<Item = u32>) -> Found {
+        let own: Vec<u32> = own.collect();
+        let mut found = Found::default();
+        let mut i = 0;
+        while i < own.len() {
+            let word = |k: usize| own.get(k).and_then(|&t| tokens.get(t as usize)).map(|t| t.norm.as_str());
+            let Some((len, mark)) = self.markers.longest_at(i, word) else {
+                i += 1;
+                continue;
+            };
+            let mut mark = mark;
+            if mark == Mark::Can && !perfect_follows(tokens, &own[i + len..], &self.markers) {
+                mark = if found.would.is_some() { Mark::Possible } else { Mark::Ability };
+            }
+            found.add(mark, own[i]);
+            i += len;
+        }
+        found.settle();
+        found
+    }
+}
+
+/// The tokens of a clause without those of the clauses that lie inside it, in text order.
+pub fn own_tokens(a: &Analysis, clause: u32, out: &mut Vec<u32>) {
+    out.clear();
+    let Some(c) = a.clauses.get(clause as usize) else { return };
+    let mut next = c.tokens.start;
+    // Clauses stand by start, the outer one first: those inside follow until one starts past the end.
+    for inner in a.clauses.iter().skip(clause as usize + 1).take_while(|k| k.tokens.start < c.tokens.end) {
+        if inner.tokens.end > c.tokens.end || inner.tokens.start < next || inner.tokens == c.tokens {
+            continue;
+        }
+        out.extend(next..inner.tokens.start);
+        next = inner.tokens.end;
+    }
+    out.extend(next..c.tokens.end);
+}
+
+/// "kan hebben gedaan", "could have done": a modal of ability is epistemic with a perfect infinitive.
+fn perfect_follows(tokens: &[Token], rest: &[u32], markers: &Markers) -> bool {
+    let mut auxiliary = false;
+    let mut participle = false;
+    for &t in rest.iter().take(12) {
+        let Some(token) = tokens.get(t as usize) else { break };
+        auxiliary |= markers.is_perfect(&token.norm);
+        participle |= token.morph.has(Morph::PARTICIPLE) && token.morph.has(Morph::PAST);
+    }
+    auxiliary && participle
+}
+
+/// First token of each mark that was met.
+#[derive(Debug, Clone, Copy, Default)]
+struct Found {
+    negative: Option<u32>,
+    negations: u32,
+    possible: Option<u32>,
+    ability: Option<u32>,
+    probable: Option<u32>,
+    open: Option<u32>,
+    would: Option<u32>,
+    hearsay: Option<u32>,
+    future: Option<u32>,
+    intended: Option<u32>,
+    expected: Option<u32>,
+    condition: Option<u32>,
+    question: Option<u32>,
+    duty: Option<u32>,
+}
+
+impl Found {
+    fn add(&mut self, mark: Mark, at: u32) {
+        let slot = match mark {
+            Mark::Negative => {
+                self.negations += 1;
+                &mut self.negative
+            }
+            Mark::Possible => &mut self.possible,
+            Mark::Can | Mark::Ability => &mut self.ability,
+            Mark::Probable => &mut self.probable,
+            Mark::Open => &mut self.open,
+            Mark::Would => &mut self.would,
+            Mark::Hearsay => &mut self.hearsay,
+            Mark::Future => &mut self.future,
+            Mark::Intended => &mut self.intended,
+            Mark::Expected => &mut self.expected,
+            Mark::Condition => &mut self.condition,
+            Mark::Question => &mut self.question,
+            Mark::Duty => &mut self.duty,
+            Mark::Perfect => return,
+        };
+        slot.get_or_insert(at);
+    }
+
+    /// Marks that only mean something together: "zou kunnen" is possible, in either order.
+    fn settle(&mut self) {
+        if let (Some(would), Some(_)) = (self.would, self.ability) {
+            self.possible.get_or_insert(would);
+        }
+    }
+
+    /// What an infinitive takes over from the clause above it.
+    fn inherit(&mut self, above: &Found) {
+        let over = |own: &mut Option<u32>, theirs: Option<u32>| *own = own.or(theirs);
+        over(&mut self.possible, above.possible);
+        over(&mut self.probable, above.probable);
+        over(&mut self.open, above.open);
+        over(&mut self.would, above.would);
+        over(&mut self.hearsay, above.hearsay);
+        over(&mut self.future, above.future);
+        over(&mut self.expected, above.expected);
+        over(&mut self.intended, above.intended);
+        over(&mut self.duty, above.duty);
+        if above.negative.is_some() && (above.intended.is_some() || above.expected.is_some()) {
+            over(&mut self.negative, above.negative);
+        }
+    }
+
+    fn reading(&self) -> Reading {
+        let (certainty, marker) = if self.possible.is_some() {
+            (Certainty::Possible, self.possible)
+        } else if let Some(m) = self.probable.or(self.expected).or(self.hearsay) {
+            (Certainty::Probable, Some(m))
+        } else if let Some(m) = self.open.or(self.condition).or(self.question).or(self.intended) {
+            (Certainty::Underspecified, Some(m))
+        } else {
+            (Certainty::Certain, None)
+        };
+        let ahead = self.future.or(self.expected).or(self.intended).or(self.would).or(self.duty);
+        Reading {
+            certainty,
+            polarity: if self.negative.is_some() { Polarity::Negative } else { Polarity::Positive },
+            tense: if ahead.is_some() { Tense::Future } else { Tense::NonFuture },
+            mood: match (self.condition, self.question) {
+                (Some(_), _) => Mood::Condition,
+                (None, Some(_)) => Mood::Question,
+                (None, None) => Mood::Statement,
+            },
+            hearsay: self.hearsay.is_some(),
+            intended: self.intended.is_some(),
+            marker,
+            negator: self.negative,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

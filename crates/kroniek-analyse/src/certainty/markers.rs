@@ -1,0 +1,92 @@
+//! The words that change how a clause is read, from `lexicon/certainty/markers.tsv`.
+
+use kroniek_lang::{Error, Pack, Phrases};
+
+/// What a word or phrase does to the clause it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// "not", "geen".
+    Negative,
+    /// "may", "misschien".
+    Possible,
+    /// "can", "kunnen": epistemic only with a perfect infinitive or together with a conditional.
+    Can,
+    /// A [`Mark::Can`] that turned out to say what somebody is able to do.
+    Ability,
+    /// "likely", "vermoedelijk".
+    Probable,
+    /// Leaves it open: "unclear".
+    Open,
+    /// "would", "zou": future in the past, condition or hearsay; the layer that asks decides.
+    Would,
+    /// "reportedly", "naar verluidt".
+    Hearsay,
+    /// "will", "zal".
+    Future,
+    /// "plans", "wil": somebody intends it.
+    Intended,
+    /// "expected", "naar verwachting".
+    Expected,
+    /// "if", "tenzij".
+    Condition,
+    /// "whether", a question mark.
+    Question,
+    /// "must", "moet": an obligation, so it lies ahead.
+    Duty,
+    /// Auxiliary of the perfect in the infinitive: "have", "hebben". No mark of its own.
+    Perfect,
+}
+
+impl Mark {
+    fn from_code(code: &str) -> Option<Mark> {
+        Some(match code {
+            "negative" => Mark::Negative,
+            "possible" => Mark::Possible,
+            "can" => Mark::Can,
+            "probable" => Mark::Probable,
+            "open" => Mark::Open,
+            "would" => Mark::Would,
+            "hearsay" => Mark::Hearsay,
+            "future" => Mark::Future,
+            "intended" => Mark::Intended,
+            "expected" => Mark::Expected,
+            "condition" => Mark::Condition,
+            "question" => Mark::Question,
+            "duty" => Mark::Duty,
+            "perfect" => Mark::Perfect,
+            _ => return None,
+        })
+    }
+}
+
+/// All markers of a language.
+#[derive(Debug, Clone)]
+pub(super) struct Markers(Phrases<Mark>);
+
+impl Markers {
+    pub(super) fn compile(pack: &Pack) -> Result<Self, Error> {
+        let mut phrases = Phrases::default();
+        for row in pack.table("certainty/markers").rows() {
+            let code = row.get("mark")?;
+            let mark = Mark::from_code(code).ok_or_else(|| {
+                row.error(format!("mark {code} found, one of those in certainty/markers.rs expected"))
+            })?;
+            for phrase in row.key().split('|') {
+                phrases.insert(phrase.trim(), mark);
+            }
+        }
+        Ok(Markers(phrases))
+    }
+
+    pub(super) fn longest_at<'w>(
+        &self,
+        at: usize,
+        word: impl Fn(usize) -> Option<&'w str>,
+    ) -> Option<(usize, Mark)> {
+        self.0.longest_at(at, word).map(|(n, &m)| (n, m))
+    }
+
+    pub(super) fn is_perfect(&self, norm: &str) -> bool {
+        self.0.word(norm) == Some(&Mark::Perfect)
+    }
+}

@@ -1,0 +1,66 @@
+use super::*;
+use crate::Analyser;
+use kroniek_lang::Packs;
+use kroniek_model::Pos;
+
+/// Reads one sentence as one clause.
+fn read(language: &str, text: &str) -> Reading {
+    let packs = Packs::embedded(kroniek_packs::FILES).unwrap();
+    let rules = Rules::compile(packs.common(), packs.language(language).unwrap()).unwrap();
+    let tokens: Vec<Token> = text
+        .split_whitespace()
+        .scan(0u32, |at, w| {
+            let span = kroniek_model::Span::new(*at, *at + w.len() as u32);
+            *at = span.end() + 1;
+            let norm = kroniek_lang::fold(w);
+            Some(Token { span, lemma: norm.clone(), norm, pos: Pos::X, morph: Morph::default() })
+        })
+        .collect();
+    let n = tokens.len();
+    rules.of_tokens(&tokens, 0..n)
+}
+
+#[track_caller]
+fn check(language: &str, text: &str, certainty: Certainty, polarity: Polarity, tense: Tense) {
+    let r = read(language, text);
+    assert_eq!((r.certainty, r.polarity, r.tense), (certainty, polarity, tense), "{text}");
+}
+
+#[test]
+fn flat_sentences_are_certain() {
+    use {Certainty::Certain, Polarity::Positive, Tense::NonFuture};
+    check("nl", "de brug is open", Certain, Positive, NonFuture);
+    check("en", "the bridge is open", Certain, Positive, NonFuture);
+}
+
+#[test]
+fn dutch_kunnen_says_mostly_what_one_is_able_to() {
+    use {Certainty::*, Polarity::Positive, Tense::*};
+    check("nl", "de ploeg kan het huis zien", Certain, Positive, NonFuture);
+    check("nl", "de brug zou kunnen instorten", Possible, Positive, Future);
+    check("nl", "de brug zou morgen wel eens dicht kunnen gaan", Possible, Positive, Future);
+}
+
+#[test]
+fn negation_and_time_ahead() {
+    use {Certainty::*, Polarity::*, Tense::*};
+    check("nl", "de brug gaat niet open", Certain, Negative, NonFuture);
+    check("nl", "de brug zal opengaan", Certain, Positive, Future);
+    check("en", "the bridge will not open", Certain, Negative, Future);
+    check("en", "the bridge is expected to open", Probable, Positive, Future);
+    check("en", "the road was closed due to snow", Certain, Positive, NonFuture);
+}
+
+#[test]
+fn conditions_and_hearsay_are_marked() {
+    assert_eq!(read("nl", "als de brug opengaat").mood, Mood::Condition);
+    assert_eq!(read("en", "whether the bridge opens").mood, Mood::Question);
+    assert!(read("en", "the bridge reportedly fell").hearsay);
+    assert!(read("nl", "de brug is naar verluidt gevallen").hearsay);
+}
+
+#[test]
+fn the_layer_compiles_with_the_packs() {
+    let packs = Packs::embedded(kroniek_packs::FILES).unwrap();
+    assert!(Analyser::new(&packs).is_ok());
+}
