@@ -14,6 +14,7 @@ pub mod entity;
 pub mod origin;
 pub mod story;
 pub mod timeline;
+mod vector;
 
 pub use digest::Digest;
 use kroniek_lang::{Error, Packs};
@@ -43,10 +44,18 @@ impl Linker {
         })
     }
 
+    /// Origins and stories only, without entities, dates and claims: reports come back sorted by id.
+    pub fn stories(&self, digests: impl IntoIterator<Item = Digest>) -> Linked {
+        let digests = in_order(digests);
+        let mut linked = Linked::default();
+        self.origins.find(&digests, &mut linked);
+        self.stories.find(&digests, &mut linked);
+        linked
+    }
+
     /// Links reports. The result does not depend on their order.
     pub fn link(&self, digests: impl IntoIterator<Item = Digest>) -> Linked {
-        let mut digests: Vec<Digest> = digests.into_iter().collect();
-        digests.sort_by(|a, b| a.id.cmp(&b.id));
+        let mut digests = in_order(digests);
         let mut linked = Linked::default();
         self.origins.find(&digests, &mut linked);
         self.stories.find(&digests, &mut linked);
@@ -55,4 +64,11 @@ impl Linker {
         self.claims.find(&digests, &mut linked);
         linked
     }
+}
+
+/// Canonical order: by id.
+fn in_order(digests: impl IntoIterator<Item = Digest>) -> Vec<Digest> {
+    let mut digests: Vec<Digest> = digests.into_iter().collect();
+    digests.sort_by(|a, b| a.id.cmp(&b.id));
+    digests
 }

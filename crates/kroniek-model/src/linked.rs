@@ -51,6 +51,8 @@ pub struct Linked {
     pub predictions: Vec<Prediction>,
     /// Stories.
     pub stories: Vec<Story>,
+    /// Passages that one report took over from another, sorted by `to`, then `from`.
+    pub copies: Vec<Copied>,
 }
 
 impl Linked {
@@ -80,6 +82,31 @@ pub struct LinkedReport {
     pub story: u32,
     /// Where most of its text begins.
     pub origin: OriginIx,
+}
+
+/// A sentence that one report took over from another, word for word or nearly so.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Copied {
+    /// The sentence of the copy.
+    pub to: Evidence,
+    /// The sentence it goes back to: in the earlier report, or the one with the credit.
+    pub from: Evidence,
+    /// How it was taken over.
+    pub kind: CopyKind,
+    /// Words of `from` that the copy lacks or has replaced; neighbours joined, in text order. A dropped hedge or an
+    /// old figure is here.
+    pub dropped: Vec<Span<Text>>,
+    /// Words of the copy that `from` lacks, likewise.
+    pub added: Vec<Span<Text>>,
+}
+
+/// How a sentence was taken over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CopyKind {
+    /// Word for word.
+    Exact,
+    /// With words dropped, added or replaced.
+    Edited,
 }
 
 /// Reports about the same running event.

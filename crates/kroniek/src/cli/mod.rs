@@ -4,6 +4,8 @@ mod annotate;
 mod chronicle;
 mod input;
 mod session;
+mod stories;
+mod timeline;
 
 use anyhow::Result;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
@@ -26,6 +28,10 @@ enum Command {
     Annotate(annotate::Annotate),
     /// The chronicle: what is claimed, by whom, when.
     Chronicle(chronicle::Chronicle),
+    /// The stories, their reports and independent origins.
+    Stories(stories::Stories),
+    /// The dates that matter and the sentences that tell them.
+    Timeline(timeline::Timeline),
 }
 
 /// What the input is.
@@ -34,6 +40,15 @@ pub enum InputFormat {
     /// By file name.
     Auto,
     /// Plain text.
+    Text,
+    /// One JSON object a line.
+    Jsonl,
+}
+
+/// How a list is printed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// For people.
     Text,
     /// One JSON object a line.
     Jsonl,
@@ -55,6 +70,8 @@ fn run(cli: Cli) -> Result<u8> {
     match cli.command {
         Some(Command::Annotate(args)) => annotate::run(&args),
         Some(Command::Chronicle(args)) => chronicle::run(&args),
+        Some(Command::Stories(args)) => stories::run(&args),
+        Some(Command::Timeline(args)) => timeline::run(&args),
         None if cli.main.is_empty() => {
             Cli::command().print_help()?;
             Ok(2)

@@ -6,8 +6,8 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use kroniek_analyse::Analyser;
 use kroniek_lang::{Files, Packs};
-use kroniek_link::{Linker, digest};
-use kroniek_model::{Analysis, Linked};
+use kroniek_link::{Digest, Linker, digest};
+use kroniek_model::{Analysis, Linked, Report};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
@@ -53,6 +53,19 @@ impl Session {
     pub(super) fn analyse(&self, args: &InputArgs) -> Result<(Vec<Analysis>, bool)> {
         let (reports, failed) = input::read(&args.paths, args.input_format)?;
         Ok((reports.into_par_iter().map(|r| self.analyser.analyse(r)).collect(), failed))
+    }
+
+    /// Reads, analyses and digests, keeping only the reports beside the digests; both in the order of their ids.
+    pub(super) fn digest(&self, args: &InputArgs) -> Result<(Vec<Report>, Vec<Digest>, bool)> {
+        let (mut reports, failed) = input::read(&args.paths, args.input_format)?;
+        reports.sort_by(|a, b| a.id.cmp(&b.id));
+        let digested = reports.into_par_iter().map(|report| {
+            let analysis = self.analyser.analyse(report);
+            let digest = digest::digest(&analysis);
+            (analysis.report, digest)
+        });
+        let (reports, digests) = digested.unzip();
+        Ok((reports, digests, failed))
     }
 
     /// Reads, analyses and links; reports come in the order of their ids.

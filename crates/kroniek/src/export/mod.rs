@@ -2,3 +2,5 @@
 
 pub mod annotate;
 mod offsets;
+pub mod stories;
+pub mod timeline;
