@@ -6,8 +6,8 @@
 
 mod day;
 
-use crate::vector::{Frequencies, Vector};
 use crate::Digest;
+use crate::vector::{Frequencies, Vector};
 use day::Candidate;
 use jiff::civil::Date;
 use kroniek_model::{Evidence, RegionKind, ReportIx};

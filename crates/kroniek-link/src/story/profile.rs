@@ -1,7 +1,7 @@
 //! What a report is about: its terms by rarity, field by field.
 
-use crate::vector::{Frequencies, Vector};
 use crate::Digest;
+use crate::vector::{Frequencies, Vector};
 use kroniek_model::RegionKind;
 
 /// A report as story clustering sees it.

@@ -21,8 +21,7 @@ pub(super) struct Candidate {
 /// How much a date matters: sentences that name it, and reports published on it.
 pub(super) fn importance(candidates: &[Candidate]) -> f32 {
     let named = candidates.iter().filter(|c| c.mentioned).count() as f32;
-    let mut reports: Vec<_> =
-        candidates.iter().filter(|c| !c.mentioned).map(|c| c.evidence.report).collect();
+    let mut reports: Vec<_> = candidates.iter().filter(|c| !c.mentioned).map(|c| c.evidence.report).collect();
     reports.dedup();
     named + 2.0 * reports.len() as f32
 }

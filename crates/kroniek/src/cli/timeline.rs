@@ -52,7 +52,11 @@ pub(super) fn run(args: &Timeline) -> Result<u8> {
                 for (e, sentence) in day.sentences.iter().zip(sentences) {
                     let report = &reports[e.report.at()];
                     let name = report.path.as_deref().unwrap_or(&report.id);
-                    writeln!(out, "  {} ({name})", sentence.split_whitespace().collect::<Vec<_>>().join(" "))?;
+                    writeln!(
+                        out,
+                        "  {} ({name})",
+                        sentence.split_whitespace().collect::<Vec<_>>().join(" ")
+                    )?;
                 }
             }
         }
