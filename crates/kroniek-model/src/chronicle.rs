@@ -34,6 +34,8 @@ pub struct Ledger {
     pub counted: Option<String>,
     /// Its unit.
     pub unit: SmolStr,
+    /// What it is limited to (a place, an older event), in the words of the first statement; `None` for the whole.
+    pub scope: Option<String>,
     /// Lines, earliest as-of first.
     pub entries: Vec<LedgerEntry>,
 }

@@ -108,12 +108,14 @@ impl RegionKind {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SourceMap {
     pieces: Vec<(u32, u32, u32)>,
+    /// Code points of the file before each piece; shorter than `pieces` until they are counted.
+    points: Vec<u32>,
 }
 
 impl SourceMap {
     /// A map of one piece: the text is the whole file.
     pub fn identity(len: u32) -> Self {
-        SourceMap { pieces: vec![(0, 0, len)] }
+        SourceMap { pieces: vec![(0, 0, len)], points: vec![0] }
     }
 
     /// Adds `len` bytes that lie at `text` in the report and at `source` in the file; pieces come in text order.
@@ -127,6 +129,36 @@ impl SourceMap {
         if len > 0 {
             self.pieces.push((text, source, len));
         }
+    }
+
+    /// Counts the code points of the decoded file before every piece; to be called once all pieces are there.
+    pub fn count_points(&mut self, file: &str) {
+        let (mut points, mut from) = (0, 0);
+        // Pieces are in text order; the file is nearly always in the same order, so each stretch is counted once.
+        self.points.clear();
+        for &(_, s, _) in &self.pieces {
+            let s = (s as usize).min(file.len());
+            if s < from {
+                (points, from) = (0, 0);
+            }
+            points += code_points(&file.as_bytes()[from..s]);
+            from = s;
+            self.points.push(points);
+        }
+    }
+
+    /// First and last of a span in code points of the decoded file, half-open; `text` is the report's. A span over
+    /// several pieces covers what lies between them. `None` when an end lies in no piece or the points are not counted.
+    pub fn to_points(&self, text: &str, span: Span<Text>) -> Option<(u32, u32)> {
+        let at = |byte: u32, i: usize| {
+            let (&(t, _, n), &p) = (self.pieces.get(i)?, self.points.get(i)?);
+            let before = text.as_bytes().get(t as usize..byte as usize)?;
+            (t <= byte && byte <= t + n).then(|| p + code_points(before))
+        };
+        let first = self.pieces.partition_point(|&(t, _, n)| t + n <= span.start());
+        let last = self.pieces.partition_point(|&(t, _, n)| t + n < span.end());
+        let (start, end) = (at(span.start(), first)?, at(span.end(), last)?);
+        (start <= end).then_some((start, end))
     }
 
     /// The pieces as (text start, source start, length) in bytes.
@@ -143,9 +175,26 @@ impl SourceMap {
     }
 }
 
+fn code_points(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|&&b| b & 0xC0 != 0x80).count() as u32
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn code_points_of_the_file_are_counted_over_pieces() {
+        let file = "é kop\nreclame\nde café";
+        let text = "é kop\n\nde café";
+        let mut map = SourceMap::default();
+        map.push(0, 0, 6);
+        map.push(8, 15, 8);
+        map.count_points(file);
+        assert_eq!(map.to_points(text, Span::at(0..6)), Some((0, 5)));
+        assert_eq!(map.to_points(text, Span::at(11..16)), Some((17, 21)));
+        assert_eq!(map.to_points(text, Span::at(3..10)), Some((2, 16)));
+    }
 
     #[test]
     fn a_span_in_one_piece_has_a_source_and_one_across_the_seam_has_none() {

@@ -3,6 +3,7 @@
 mod annotate;
 mod chronicle;
 mod input;
+mod link;
 mod session;
 mod stories;
 mod timeline;
@@ -32,6 +33,8 @@ enum Command {
     Stories(stories::Stories),
     /// The dates that matter and the sentences that tell them.
     Timeline(timeline::Timeline),
+    /// Everything linked, as typed lines: reports, entities, origins, statements, relations, figures, the chronicle.
+    Link(link::Link),
 }
 
 /// What the input is.
@@ -72,6 +75,7 @@ fn run(cli: Cli) -> Result<u8> {
         Some(Command::Chronicle(args)) => chronicle::run(&args),
         Some(Command::Stories(args)) => stories::run(&args),
         Some(Command::Timeline(args)) => timeline::run(&args),
+        Some(Command::Link(args)) => link::run(&args),
         None if cli.main.is_empty() => {
             Cli::command().print_help()?;
             Ok(2)

@@ -1,5 +1,7 @@
 //! Claim groups, relations, figure series and predictions.
 
+mod statement;
+
 use crate::Digest;
 use kroniek_lang::{Error, Packs};
 use kroniek_model::Linked;
@@ -17,5 +19,7 @@ impl Rules {
     }
 
     /// Fills the statements, groups, relations, figures and predictions.
-    pub fn find(&self, _digests: &[Digest], _linked: &mut Linked) {}
+    pub fn find(&self, digests: &[Digest], linked: &mut Linked) {
+        statement::collect(digests, linked);
+    }
 }
