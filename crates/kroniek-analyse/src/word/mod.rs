@@ -1,0 +1,98 @@
+//! Sentences and words: the text of a report becomes paragraphs, tokens, sentences.
+
+mod paragraph;
+mod sentence;
+mod token;
+
+pub use token::{Example, Habits, Tokeniser};
+
+use kroniek_lang::{Error, Pack, fold};
+use kroniek_model::{Analysis, Morph, Pos, RegionKind, Report, Sentence, Span, Token};
+use std::ops::Range;
+
+/// The layer's rules for one language.
+pub struct Rules {
+    tokeniser: Tokeniser,
+}
+
+impl Rules {
+    /// Compiles the layer from a pack.
+    ///
+    /// # Errors
+    /// If a table or rule is not well formed.
+    pub fn compile(common: &Pack, pack: &Pack) -> Result<Self, Error> {
+        Ok(Rules { tokeniser: Tokeniser::compile(common, pack)? })
+    }
+
+    /// Splits the prose of a report into sentences and words.
+    pub fn read(&self, a: &mut Analysis) {
+        let mut paragraph = 0;
+        for (kind, range) in prose(&a.report) {
+            for block in blocks(&a.report.text, kind, range) {
+                self.block(a, block, kind, paragraph);
+                paragraph += 1;
+            }
+        }
+    }
+
+    fn block(&self, a: &mut Analysis, block: Range<usize>, region: RegionKind, paragraph: u32) {
+        let text = &a.report.text;
+        let mut cuts = Vec::new();
+        self.tokeniser.cut(&text[block.clone()], block.start, &mut cuts);
+        let ends = match region {
+            RegionKind::Title => vec![cuts.len()],
+            _ => sentence::ends(&self.tokeniser, text, &cuts),
+        };
+        let mut from = 0;
+        for end in ends {
+            let Some((first, last)) = cuts.get(from).zip(cuts.get(end.wrapping_sub(1))) else { continue };
+            let start = a.tokens.len() as u32;
+            a.tokens.extend(cuts[from..end].iter().map(|&(s, e)| token(text, s, e)));
+            let span = Span::new(first.0, last.1);
+            a.sentences.push(Sentence { span, tokens: start..a.tokens.len() as u32, paragraph, region });
+            from = end;
+        }
+    }
+}
+
+fn token(text: &str, start: u32, end: u32) -> Token {
+    let word = &text[start as usize..end as usize];
+    let norm = fold(word);
+    let pos = if word.chars().any(char::is_alphanumeric) { Pos::X } else { Pos::Punct };
+    Token { span: Span::new(start, end), lemma: norm.clone(), norm, pos, morph: Morph::default() }
+}
+
+/// The stretches that are read, with their kind. What no region covers is body.
+fn prose(report: &Report) -> Vec<(RegionKind, Range<usize>)> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for region in &report.regions {
+        let range = region.span.range();
+        if from < range.start {
+            out.push((RegionKind::Body, from..range.start));
+        }
+        if region.kind.is_prose() {
+            out.push((region.kind, range.clone()));
+        }
+        from = from.max(range.end);
+    }
+    if from < report.text.len() {
+        out.push((RegionKind::Body, from..report.text.len()));
+    }
+    out
+}
+
+/// The paragraphs of a region; a title is one whatever it looks like.
+fn blocks(text: &str, kind: RegionKind, range: Range<usize>) -> Vec<Range<usize>> {
+    let Some(part) = text.get(range.clone()) else { return Vec::new() };
+    match kind {
+        RegionKind::Title => vec![range],
+        _ => paragraph::paragraphs(part)
+            .into_iter()
+            .map(|p| p.start + range.start..p.end + range.start)
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
