@@ -1,5 +1,17 @@
 //! Time expressions (TIMEX3, ISO 24617-1) as functions of the report's date.
 
+mod dct;
+mod function;
+mod length;
+mod recurring;
+mod stretch;
+
+pub use dct::Dct;
+pub use function::{Base, Direction, Point, Reference, Side, Step, TimeFunction};
+pub use length::{Amount, Length};
+pub use recurring::Recurring;
+pub use stretch::{Grain, Part, Stretch};
+
 use crate::{Span, Text, When};
 use smol_str::SmolStr;
 
@@ -16,8 +28,17 @@ pub struct TimeExpression {
     pub value: SmolStr,
     /// The stretch of time meant; `None` for durations, sets and references without bounds.
     pub when: Option<When>,
+    /// How value and stretch follow from the report's date; kept so that a date learnt later resolves them.
+    pub function: TimeFunction,
     /// The rule that found it.
     pub rule: SmolStr,
+}
+
+impl TimeExpression {
+    /// Works out value and stretch anew under what is now known of the report's date.
+    pub fn evaluate(&mut self, dct: &Dct) {
+        (self.value, self.when) = self.function.evaluate(dct);
+    }
 }
 
 /// TIMEX3 type.
