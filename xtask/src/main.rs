@@ -1,6 +1,7 @@
 //! The project's own chores. `cargo xtask` lists them.
 
 mod ci;
+mod language;
 mod quality;
 mod readme;
 
@@ -18,6 +19,7 @@ const CHORES: &[Chore] = &[
         "run the scorers over the bench, where it is present, and refresh quality/scores.tsv",
         quality::run,
     ),
+    ("language", "train the language detector: CODE TREEBANK.conllu…", language::run),
     ("readme", "run the README's commands and compare what they print [--update]", readme::run),
 ];
 

@@ -1,7 +1,8 @@
 //! JSON Lines: one report a line.
 
-use crate::text;
-use kroniek_model::{DateBasis, Published, Report, When};
+use crate::{Reader, Refusal, edtf, text};
+use jiff::tz::TimeZone;
+use kroniek_model::{Message, Notice, Published, Report};
 use serde::Deserialize;
 
 /// The fields of a line; others are left alone.
@@ -18,12 +19,9 @@ struct Line {
 }
 
 /// Reads one line.
-///
-/// # Errors
-/// A message saying what was found and expected.
-pub fn read(line: &str) -> Result<Report, String> {
-    let line: Line = serde_json::from_str(line).map_err(|e| e.to_string())?;
-    let mut report = text::read(None, line.text.as_bytes());
+pub(crate) fn read(reader: &Reader, line: &str) -> Result<Report, Refusal> {
+    let line: Line = serde_json::from_str(line).map_err(|e| Refusal(e.to_string()))?;
+    let mut report = text::read(reader, None, line.text.as_bytes())?;
     report.id = line.id.into();
     report.title = line.title;
     if let Some(language) = line.language {
@@ -32,17 +30,15 @@ pub fn read(line: &str) -> Result<Report, String> {
     report.publisher = line.publisher;
     report.url = line.url;
     report.map = None;
-    if let Some(when) = line.reference_time.or(line.published).and_then(|d| moment(&d)) {
-        report.published = Published { when: Some(when), basis: DateBasis::Given };
+    if let Some(given) = line.reference_time.or(line.published) {
+        let zone = TimeZone::get(&report.zone).unwrap_or(TimeZone::UTC);
+        match edtf::parse(&given, &zone) {
+            Some(when) => report.published = Published::given(when),
+            None => report.notices.push(Notice {
+                message: Message::new("ingest.date-not-understood").with("text", given),
+                span: None,
+            }),
+        }
     }
     Ok(report)
-}
-
-fn moment(date: &str) -> Option<When> {
-    if let Ok(t) = date.parse::<jiff::civil::DateTime>() {
-        let day_only = date.len() <= 10;
-        let latest = if day_only { t.date().at(23, 59, 59, 0) } else { t };
-        return Some(When { earliest: Some(t), latest: Some(latest), edtf: date.to_owned() });
-    }
-    None
 }

@@ -1,6 +1,7 @@
 //! A report: one article as one publisher printed it, with its masthead taken apart.
 
 use crate::{DateBasis, Notice, Source, Span, Text, When};
+use jiff::civil::{Date, Time, Weekday};
 use smol_str::SmolStr;
 
 /// One article by one publisher, in one state of it.
@@ -60,12 +61,49 @@ pub struct Published {
     pub when: Option<When>,
     /// Where the date comes from.
     pub basis: DateBasis,
+    /// What is printed beyond `when`: parts of a date that fix no day by themselves.
+    pub clue: DateClue,
 }
 
 impl Published {
     /// Nothing is known.
     pub fn unknown() -> Self {
-        Published { when: None, basis: DateBasis::Unknown }
+        Published { when: None, basis: DateBasis::Unknown, clue: DateClue::default() }
+    }
+
+    /// A date given by the caller.
+    pub fn given(when: When) -> Self {
+        Published { when: Some(when), basis: DateBasis::Given, clue: DateClue::default() }
+    }
+}
+
+/// Printed parts of a publication date that do not fix a day without more: `Sunday, 6:10 p.m.`, `17 november, 16:20`.
+///
+/// They bound the date all the same: whoever solves it takes only days that fit every part. All `None` when the
+/// report prints no such part, or when its date is known to the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DateClue {
+    /// 1 to 12.
+    pub month: Option<i8>,
+    /// Day of the month, 1 to 31.
+    pub day: Option<i8>,
+    /// Day of the week.
+    pub weekday: Option<Weekday>,
+    /// Time of day, in the report's zone.
+    pub time: Option<Time>,
+}
+
+impl DateClue {
+    /// Whether nothing is printed beyond the date itself.
+    pub fn is_empty(&self) -> bool {
+        *self == DateClue::default()
+    }
+
+    /// Whether a day has every part that is printed.
+    pub fn fits(&self, day: Date) -> bool {
+        self.month.is_none_or(|m| m == day.month())
+            && self.day.is_none_or(|d| d == day.day())
+            && self.weekday.is_none_or(|w| w == day.weekday())
     }
 }
 
@@ -167,11 +205,26 @@ impl SourceMap {
     }
 
     /// Where a span of the text lies in the file; `None` when it covers something that is not in the file.
+    ///
+    /// A span may run over pieces that touch in the text and lie one byte apart in the file: so the carriage returns
+    /// are left out of a text.
     pub fn to_source(&self, span: Span<Text>) -> Option<Span<Source>> {
-        let i = self.pieces.partition_point(|&(t, _, n)| t + n < span.end()).min(self.pieces.len());
-        let &(t, s, n) = self.pieces.get(i)?;
-        (t <= span.start() && span.end() <= t + n)
-            .then(|| Span::new(span.start() - t + s, span.end() - t + s))
+        let ends_before = |&(t, _, n): &(u32, u32, u32)| t + n <= span.start();
+        let first = self.pieces.partition_point(ends_before).min(self.pieces.len().checked_sub(1)?);
+        let (t, s, mut n) = self.pieces[first];
+        let start = span.start().checked_sub(t).filter(|&d| d <= n)? + s;
+        let (mut t, mut s) = (t, s);
+        for &(t2, s2, n2) in &self.pieces[first + 1..] {
+            if span.end() <= t + n {
+                break;
+            }
+            if t2 != t + n || s2 < s + n || s2 - (s + n) > 1 {
+                return None;
+            }
+            (t, s, n) = (t2, s2, n2);
+        }
+        let end = span.end().checked_sub(t).filter(|&d| d <= n)? + s;
+        (start <= end).then(|| Span::new(start, end))
     }
 }
 
@@ -205,5 +258,24 @@ mod tests {
         assert_eq!(map.to_source(Span::new(8, 10)), Some(Span::new(41, 43)));
         assert_eq!(map.to_source(Span::new(3, 9)), None);
         assert_eq!(map.to_source(Span::new(16, 18)), None);
+        assert_eq!(SourceMap::default().to_source(Span::new(0, 0)), None);
+    }
+
+    #[test]
+    fn a_span_may_run_over_a_dropped_carriage_return() {
+        let mut map = SourceMap::default();
+        map.push(0, 0, 5);
+        map.push(5, 6, 4);
+        map.push(9, 11, 3);
+        assert_eq!(map.to_source(Span::new(2, 11)), Some(Span::new(2, 13)));
+        assert_eq!(map.to_source(Span::new(5, 9)), Some(Span::new(6, 10)));
+    }
+
+    #[test]
+    fn a_clue_takes_only_days_that_have_every_printed_part() {
+        let clue = DateClue { day: Some(17), weekday: Some(Weekday::Friday), ..DateClue::default() };
+        assert!(clue.fits(jiff::civil::date(2023, 11, 17)));
+        assert!(!clue.fits(jiff::civil::date(2022, 11, 17)));
+        assert!(!clue.fits(jiff::civil::date(2023, 11, 24)));
     }
 }

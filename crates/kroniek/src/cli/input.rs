@@ -2,11 +2,12 @@
 
 use super::InputFormat;
 use anyhow::Result;
+use kroniek_ingest::Reader;
 use kroniek_model::Report;
 use std::io::Read;
 
 /// Reads all inputs; the flag tells whether something could not be read (it has been listed on stderr).
-pub(super) fn read(paths: &[String], format: InputFormat) -> Result<(Vec<Report>, bool)> {
+pub(super) fn read(reader: &Reader, paths: &[String], format: InputFormat) -> Result<(Vec<Report>, bool)> {
     let (mut reports, mut failed) = (Vec::new(), false);
     for path in paths {
         let bytes = if path == "-" {
@@ -20,7 +21,7 @@ pub(super) fn read(paths: &[String], format: InputFormat) -> Result<(Vec<Report>
             for (i, line) in
                 String::from_utf8_lossy(&bytes).lines().enumerate().filter(|(_, l)| !l.trim().is_empty())
             {
-                match kroniek_ingest::jsonl::read(line) {
+                match reader.line(line) {
                     Ok(report) => reports.push(report),
                     Err(e) => {
                         eprintln!("kroniek: {path}:{}: {e}", i + 1);
@@ -29,7 +30,13 @@ pub(super) fn read(paths: &[String], format: InputFormat) -> Result<(Vec<Report>
                 }
             }
         } else {
-            reports.push(kroniek_ingest::text::read((path != "-").then_some(path), &bytes));
+            match reader.text((path != "-").then_some(path), &bytes) {
+                Ok(report) => reports.push(report),
+                Err(e) => {
+                    eprintln!("kroniek: {path}: {e}");
+                    failed = true;
+                }
+            }
         }
     }
     Ok((reports, failed))

@@ -5,6 +5,7 @@ use super::input;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use kroniek_analyse::Analyser;
+use kroniek_ingest::Reader;
 use kroniek_lang::{Files, Packs};
 use kroniek_link::{Digest, Linker, digest};
 use kroniek_model::{Analysis, Linked, Report};
@@ -27,6 +28,7 @@ pub(super) struct InputArgs {
 /// Compiled packs and the engines that run on them.
 pub(super) struct Session {
     pub(super) packs: Packs,
+    reader: Reader,
     pub(super) analyser: Analyser,
 }
 
@@ -45,19 +47,19 @@ impl Session {
             Some(dir) => Packs::compile(files_below(dir)?)?,
             None => Packs::embedded(kroniek_packs::FILES)?,
         };
-        let analyser = Analyser::new(&packs)?;
-        Ok(Session { packs, analyser })
+        let (reader, analyser) = (Reader::new(&packs)?, Analyser::new(&packs)?);
+        Ok(Session { packs, reader, analyser })
     }
 
     /// Reads and analyses, in the order of the input.
     pub(super) fn analyse(&self, args: &InputArgs) -> Result<(Vec<Analysis>, bool)> {
-        let (reports, failed) = input::read(&args.paths, args.input_format)?;
+        let (reports, failed) = input::read(&self.reader, &args.paths, args.input_format)?;
         Ok((reports.into_par_iter().map(|r| self.analyser.analyse(r)).collect(), failed))
     }
 
     /// Reads, analyses and digests, keeping only the reports beside the digests; both in the order of their ids.
     pub(super) fn digest(&self, args: &InputArgs) -> Result<(Vec<Report>, Vec<Digest>, bool)> {
-        let (mut reports, failed) = input::read(&args.paths, args.input_format)?;
+        let (mut reports, failed) = input::read(&self.reader, &args.paths, args.input_format)?;
         reports.sort_by(|a, b| a.id.cmp(&b.id));
         let digested = reports.into_par_iter().map(|report| {
             let analysis = self.analyser.analyse(report);
