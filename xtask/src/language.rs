@@ -40,7 +40,9 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
         "# Made by `cargo xtask language` from Universal Dependencies: {}.\n# Licence: CC BY-SA 4.0.\n",
         names.join(", ")
     );
-    let mut out = format!("{head}# weight: 100 × natural logarithm of the share among all trigrams; _ is a gap.\ntrigram\tweight\n");
+    let mut out = format!(
+        "{head}# weight: 100 × natural logarithm of the share among all trigrams; _ is a gap.\ntrigram\tweight\n"
+    );
     for (gram, n) in commonest(trigrams, TRIGRAMS) {
         let weight = (f64::from(n) / f64::from(total)).ln() * 100.0;
         writeln!(out, "{}\t{weight:.0}", gram.replace(' ', "_"))?;

@@ -126,7 +126,9 @@ fn calendar(text: &str) -> Option<(Option<Date>, Option<Date>)> {
         Some(_) => return None,
     };
     match day {
-        Some(d) => Some((Date::new(low, first, d).ok(), Date::new(high, last, d).ok())).filter(|p| p.0.is_some()),
+        Some(d) => {
+            Some((Date::new(low, first, d).ok(), Date::new(high, last, d).ok())).filter(|p| p.0.is_some())
+        }
         None => Some((Some(date(low, first, 1)), Some(date(high, last, 1).last_of_month()))),
     }
 }
@@ -173,7 +175,17 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for text in ["", "vrijdag", "2019-13", "2019-02-30", "2019-02-16T25:00", "2020/2019", "19-02-16", "[]", "9999-24"] {
+        for text in [
+            "",
+            "vrijdag",
+            "2019-13",
+            "2019-02-30",
+            "2019-02-16T25:00",
+            "2020/2019",
+            "19-02-16",
+            "[]",
+            "9999-24",
+        ] {
             check(text, "-");
         }
     }

@@ -141,11 +141,20 @@ mod tests {
 
     #[test]
     fn languages_without_a_pack_are_named() {
-        check("Die Bürgermeisterin hat am Freitag die neue Brücke eröffnet, und viele Leute sind gekommen.", "de");
-        check("Le maire a ouvert le nouveau pont vendredi, et les habitants sont venus avec leurs enfants.", "fr");
+        check(
+            "Die Bürgermeisterin hat am Freitag die neue Brücke eröffnet, und viele Leute sind gekommen.",
+            "de",
+        );
+        check(
+            "Le maire a ouvert le nouveau pont vendredi, et les habitants sont venus avec leurs enfants.",
+            "fr",
+        );
         check("El alcalde inauguró el viernes el nuevo puente y los vecinos llegaron con sus hijos.", "es");
         check("Borgmesteren åbnede fredag den nye bro, og mange var kommet for at se på det.", "da");
-        check("Die burgemeester sê dat hulle nie die brug kan oopmaak nie, maar sy kantoor is ook nog nie seker oor wat hy daar sal word nie.", "af");
+        check(
+            "Die burgemeester sê dat hulle nie die brug kan oopmaak nie, maar sy kantoor is ook nog nie seker oor wat hy daar sal word nie.",
+            "af",
+        );
     }
 
     #[test]
