@@ -16,7 +16,8 @@ use std::path::{Path, PathBuf};
 fn every_case_prints_what_it_shows() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../suite");
     let packs = Packs::embedded(kroniek_packs::FILES).unwrap();
-    let engine = Engine { analyser: Analyser::new(&packs).unwrap(), linker: Linker::new(&packs).unwrap() };
+    let reader = kroniek_ingest::Reader::new(&packs).unwrap();
+    let engine = Engine { reader, analyser: Analyser::new(&packs).unwrap(), linker: Linker::new(&packs).unwrap() };
     let (mut files, mut blocks, mut failures) = (Vec::new(), 0, String::new());
     walk(&root, &mut files);
     files.sort();
@@ -50,6 +51,7 @@ fn every_case_prints_what_it_shows() {
 }
 
 struct Engine {
+    reader: kroniek_ingest::Reader,
     analyser: Analyser,
     linker: Linker,
 }
@@ -90,7 +92,7 @@ impl Engine {
                 line[key] = value.into();
             }
         }
-        self.analyser.analyse(kroniek_ingest::jsonl::read(&line.to_string()).expect("a report"))
+        self.analyser.analyse(self.reader.line(&line.to_string()).expect("a report"))
     }
 
     /// What a block shows; `None` for blocks that are not ours (prose examples).
