@@ -17,7 +17,8 @@ fn every_case_prints_what_it_shows() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../suite");
     let packs = Packs::embedded(kroniek_packs::FILES).unwrap();
     let reader = kroniek_ingest::Reader::new(&packs).unwrap();
-    let engine = Engine { reader, analyser: Analyser::new(&packs).unwrap(), linker: Linker::new(&packs).unwrap() };
+    let engine =
+        Engine { reader, analyser: Analyser::new(&packs).unwrap(), linker: Linker::new(&packs).unwrap() };
     let (mut files, mut blocks, mut failures) = (Vec::new(), 0, String::new());
     walk(&root, &mut files);
     files.sort();
