@@ -1,6 +1,8 @@
 //! The wire formats: structs of their own beside the writer, so that domain types stay free of serialisation.
 
 pub mod annotate;
+pub mod chronicle;
+mod dates;
 pub mod link;
 mod offsets;
 pub mod stories;

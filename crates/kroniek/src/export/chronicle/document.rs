@@ -1,0 +1,448 @@
+//! The chronicle as one document: what `--format json` prints, and what every other form is printed from.
+//!
+//! Described by `chronicle.schema.json` beside this file. Offsets are Unicode code points of a report's text,
+//! half-open. Reports are numbered from 1 in the order of their dates; no path stands in it, so the document is the
+//! same wherever the files lay.
+
+use crate::export::offsets::Offsets;
+use kroniek_lang::Pack;
+use kroniek_model::{
+    Analysis, Chronicle, DateBasis, Evidence, Linked, LinkedStatement, Published, RelationName, ReportIx,
+    Span, StatementIx, Text, When,
+};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The whole chronicle.
+#[derive(Serialize)]
+pub struct Document {
+    /// Name and version of this shape.
+    pub schema: &'static str,
+    /// Language that messages are worded in.
+    pub language: String,
+    /// Stories, largest first.
+    pub stories: Vec<Story>,
+    /// Reports, earliest first; those without a date last.
+    pub reports: Vec<Report>,
+    /// What happened or is said to have, earliest first; without a date last.
+    pub entries: Vec<Entry>,
+    /// One quantity through successive reports, each.
+    pub figures: Vec<Ledger>,
+}
+
+/// Reports about one running event.
+#[derive(Serialize)]
+pub struct Story {
+    /// Its id.
+    pub id: String,
+    /// A headline of one of its reports.
+    pub title: Option<String>,
+    /// Numbers of its reports.
+    pub reports: Vec<usize>,
+    /// How many independent origins they have.
+    pub origins: usize,
+}
+
+/// A report, as footnotes name it.
+#[derive(Serialize)]
+pub struct Report {
+    /// Its number in this document, from 1.
+    pub number: usize,
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Language code.
+    pub language: String,
+    /// Its date.
+    pub published: Date,
+    /// Where most of its text begins.
+    pub origin: String,
+}
+
+/// A date, how it is known, and why.
+#[derive(Serialize)]
+pub struct Date {
+    /// EDTF; `null` when nothing is known.
+    pub edtf: Option<String>,
+    /// First moment it can be.
+    pub earliest: Option<String>,
+    /// Last moment it can be.
+    pub latest: Option<String>,
+    /// `stated`, `given`, `derived` or `unknown`.
+    pub provenance: &'static str,
+    /// Why, in words.
+    pub reason: Option<String>,
+    #[serde(skip)]
+    pub(super) when: Option<When>,
+}
+
+/// Exact words of a report.
+#[derive(Serialize, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// Number of the report.
+    pub report: usize,
+    /// First code point.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+    /// The words.
+    pub exact: String,
+}
+
+/// One thing that happened, or is said to have.
+#[derive(Serialize)]
+pub struct Entry {
+    /// EDTF; `null` when no report tells.
+    pub date: Option<String>,
+    /// First moment it can be.
+    pub earliest: Option<String>,
+    /// Last moment it can be.
+    pub latest: Option<String>,
+    /// The sentence that tells it best, then others.
+    pub sentences: Vec<Quote>,
+    /// Who says it, in the order of the reports.
+    pub statements: Vec<Statement>,
+    /// How its statements stand to one another and to those of other entries.
+    pub relations: Vec<Relation>,
+    /// Labels of its independent origins.
+    pub origins: Vec<String>,
+    #[serde(skip)]
+    pub(super) when: Option<When>,
+}
+
+/// One report says one thing.
+#[derive(Serialize)]
+pub struct Statement {
+    /// Its id.
+    pub id: String,
+    /// Its words.
+    pub evidence: Quote,
+    /// The sentence it stands in.
+    pub sentence: Quote,
+    /// Event class or predicate.
+    pub event: String,
+    /// On whose word, from the nearest to the reader inwards; empty in the reporter's own words.
+    pub sources: Vec<Source>,
+    /// What the source does by saying it.
+    pub stance: &'static str,
+    /// How sure.
+    pub certainty: &'static str,
+    /// Affirmed or negated.
+    pub polarity: &'static str,
+    /// Its figures.
+    pub figures: Vec<Figure>,
+    /// Its origins.
+    pub origins: Vec<String>,
+}
+
+/// Somebody on whose word a statement is made.
+#[derive(Serialize)]
+pub struct Source {
+    /// The words for the source.
+    pub exact: String,
+    /// Its full name, where it is known.
+    pub name: Option<String>,
+    /// What kind of source.
+    pub kind: &'static str,
+    /// Inferred, not stated.
+    pub inferred: bool,
+}
+
+/// A figure as stated.
+#[derive(Serialize)]
+pub struct Figure {
+    /// The words.
+    pub exact: String,
+    /// The number; the lower end of a range.
+    pub low: f64,
+    /// The upper end of a range.
+    pub high: Option<f64>,
+    /// Its bound.
+    pub modifier: &'static str,
+    /// Its unit.
+    pub unit: String,
+    /// What is counted.
+    pub counted: Option<String>,
+}
+
+/// How one statement stands to another.
+#[derive(Serialize)]
+pub struct Relation {
+    /// Which relation.
+    pub name: &'static str,
+    /// Statement id.
+    pub from: String,
+    /// Statement id.
+    pub to: String,
+    /// What differs, for conflicts.
+    pub kind: Option<String>,
+    /// Why, in words.
+    pub why: String,
+    /// The rule that drew it.
+    pub rule: String,
+    /// Words of the statement at the other end, seen from this entry.
+    pub other: Quote,
+    /// Whether this entry holds the `from` end.
+    pub outward: bool,
+}
+
+/// One quantity through successive reports.
+#[derive(Serialize)]
+pub struct Ledger {
+    /// Its id.
+    pub quantity: String,
+    /// What is counted, as the first report puts it.
+    pub counted: Option<String>,
+    /// Its unit.
+    pub unit: String,
+    /// Its lines, earliest as-of first.
+    pub entries: Vec<LedgerLine>,
+}
+
+/// One figure in a ledger.
+#[derive(Serialize)]
+pub struct LedgerLine {
+    /// The figure.
+    pub figure: Figure,
+    /// Its evidence.
+    pub evidence: Quote,
+    /// The sentence it stands in.
+    pub sentence: Quote,
+    /// The time it holds for, as EDTF.
+    pub as_of: Option<String>,
+    /// On whose word.
+    pub sources: Vec<Source>,
+    /// How it stands now.
+    pub status: &'static str,
+    #[serde(skip)]
+    pub(super) when: Option<When>,
+}
+
+/// Builds the document. `analyses` are in the order of `linked.reports`; messages are worded by `pack`.
+pub fn build(chronicle: &Chronicle, linked: &Linked, analyses: &[Analysis], pack: &Pack) -> Document {
+    let b = Builder::new(linked, analyses, pack);
+    Document {
+        schema: "kroniek-chronicle/1",
+        language: pack.code().to_owned(),
+        stories: b.stories(),
+        reports: b.order.iter().map(|&r| b.report(r)).collect(),
+        entries: chronicle.entries.iter().map(|e| b.entry(e)).collect(),
+        figures: chronicle.ledgers.iter().map(|l| b.ledger(l)).collect(),
+    }
+}
+
+struct Builder<'a> {
+    linked: &'a Linked,
+    analyses: &'a [Analysis],
+    pack: &'a Pack,
+    offsets: Vec<Offsets>,
+    /// Reports in the order of their dates.
+    order: Vec<ReportIx>,
+    /// Number of each report, by index.
+    numbers: Vec<usize>,
+    /// Relations at each statement.
+    relations: BTreeMap<StatementIx, Vec<usize>>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(linked: &'a Linked, analyses: &'a [Analysis], pack: &'a Pack) -> Self {
+        let mut order: Vec<ReportIx> = (0..analyses.len() as u32).map(ReportIx).collect();
+        order.sort_by_key(|r| {
+            let when = linked.reports.get(r.at()).and_then(|x| x.published.when.as_ref());
+            let earliest = when.and_then(|w| w.earliest);
+            (earliest.is_none(), earliest, when.and_then(|w| w.latest), analyses[r.at()].report.id.clone())
+        });
+        let mut numbers = vec![0; analyses.len()];
+        for (i, r) in order.iter().enumerate() {
+            numbers[r.at()] = i + 1;
+        }
+        let mut relations: BTreeMap<StatementIx, Vec<usize>> = BTreeMap::new();
+        for (i, r) in linked.relations.iter().enumerate() {
+            relations.entry(r.from).or_default().push(i);
+            relations.entry(r.to).or_default().push(i);
+        }
+        let offsets = analyses.iter().map(|a| Offsets::new(&a.report.text)).collect();
+        Builder { linked, analyses, pack, offsets, order, numbers, relations }
+    }
+
+    fn quote(&self, e: Evidence) -> Quote {
+        let (start, end) = self.offsets[e.report.at()].range(e.span);
+        let exact = e.span.of(&self.analyses[e.report.at()].report.text).to_owned();
+        Quote { report: self.numbers[e.report.at()], start, end, exact }
+    }
+
+    /// The sentence that holds a piece of evidence; the evidence itself where no sentence does.
+    fn sentence(&self, e: Evidence) -> Quote {
+        let sentences = &self.analyses[e.report.at()].sentences;
+        let i = sentences.partition_point(|s| s.span.end() <= e.span.start());
+        match sentences.get(i) {
+            Some(s) if s.span.contains(e.span) => self.quote(Evidence { report: e.report, span: s.span }),
+            _ => self.quote(e),
+        }
+    }
+
+    fn date(&self, p: &Published) -> Date {
+        let reason = match &p.basis {
+            DateBasis::Stated(m) | DateBasis::Derived(m) => Some(self.pack.message(m)),
+            DateBasis::Given | DateBasis::Unknown => None,
+        };
+        let when = p.when.clone();
+        Date {
+            edtf: when.as_ref().map(|w| w.edtf.clone()),
+            earliest: when.as_ref().and_then(|w| w.earliest).map(|t| t.to_string()),
+            latest: when.as_ref().and_then(|w| w.latest).map(|t| t.to_string()),
+            provenance: p.basis.code(),
+            reason,
+            when,
+        }
+    }
+
+    fn stories(&self) -> Vec<Story> {
+        let mut stories: Vec<Story> = self
+            .linked
+            .stories
+            .iter()
+            .map(|s| {
+                let mut reports: Vec<usize> = s.reports.iter().map(|r| self.numbers[r.at()]).collect();
+                reports.sort_unstable();
+                let mut origins: Vec<_> =
+                    s.reports.iter().map(|r| self.linked.reports[r.at()].origin).collect();
+                origins.sort_unstable();
+                origins.dedup();
+                Story { id: s.id.to_string(), title: s.title.clone(), reports, origins: origins.len() }
+            })
+            .collect();
+        stories.sort_by(|a, b| (b.reports.len(), &a.reports).cmp(&(a.reports.len(), &b.reports)));
+        stories
+    }
+
+    fn report(&self, r: ReportIx) -> Report {
+        let (report, linked) = (&self.analyses[r.at()].report, &self.linked.reports[r.at()]);
+        Report {
+            number: self.numbers[r.at()],
+            id: report.id.to_string(),
+            title: report.title.clone(),
+            publisher: report.publisher.clone(),
+            language: report.language.to_string(),
+            published: self.date(&linked.published),
+            origin: self.origin(linked.origin),
+        }
+    }
+
+    fn origin(&self, o: kroniek_model::OriginIx) -> String {
+        self.linked.origins.get(o.at()).map_or_else(String::new, |o| o.label.clone())
+    }
+
+    fn entry(&self, e: &kroniek_model::Entry) -> Entry {
+        let mut statements: Vec<StatementIx> = e.statements.clone();
+        statements.sort_by_key(|s| {
+            let evidence = self.linked.statements[s.at()].evidence;
+            (self.numbers[evidence.report.at()], evidence.span.start(), *s)
+        });
+        Entry {
+            date: e.when.as_ref().map(|w| w.edtf.clone()),
+            earliest: e.when.as_ref().and_then(|w| w.earliest).map(|t| t.to_string()),
+            latest: e.when.as_ref().and_then(|w| w.latest).map(|t| t.to_string()),
+            sentences: e.sentences.iter().map(|&s| self.quote(s)).collect(),
+            relations: self.relations_of(&statements),
+            statements: statements.iter().map(|&s| self.statement(s)).collect(),
+            origins: e.origins.iter().map(|&o| self.origin(o)).collect(),
+            when: e.when.clone(),
+        }
+    }
+
+    /// Relations at the statements of an entry, each once. Those that only repeat what the list of voices shows
+    /// (the same said again) are left out, as is what cannot be compared.
+    fn relations_of(&self, statements: &[StatementIx]) -> Vec<Relation> {
+        let mut ids: Vec<usize> =
+            statements.iter().flat_map(|s| self.relations.get(s).into_iter().flatten().copied()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let shown = |name| !matches!(name, RelationName::Same | RelationName::NotComparable);
+        ids.into_iter()
+            .map(|i| &self.linked.relations[i])
+            .filter(|r| shown(r.name))
+            .map(|r| {
+                let outward = statements.contains(&r.from);
+                let other = if outward { r.to } else { r.from };
+                Relation {
+                    name: r.name.code(),
+                    from: self.linked.statements[r.from.at()].id.to_string(),
+                    to: self.linked.statements[r.to.at()].id.to_string(),
+                    kind: r.kind.as_ref().map(ToString::to_string),
+                    why: self.pack.message(&r.reason),
+                    rule: r.rule.to_string(),
+                    other: self.quote(self.linked.statements[other.at()].evidence),
+                    outward,
+                }
+            })
+            .collect()
+    }
+
+    fn statement(&self, ix: StatementIx) -> Statement {
+        let s = &self.linked.statements[ix.at()];
+        Statement {
+            id: s.id.to_string(),
+            evidence: self.quote(s.evidence),
+            sentence: self.sentence(s.evidence),
+            event: s.event.to_string(),
+            sources: self.sources(s),
+            stance: s.stance.code(),
+            certainty: s.certainty.code(),
+            polarity: s.polarity.code(),
+            figures: (0..s.quantities.len()).map(|i| self.figure(s, i)).collect(),
+            origins: s.origins.iter().map(|&o| self.origin(o)).collect(),
+        }
+    }
+
+    fn words(&self, report: ReportIx, span: Span<Text>) -> String {
+        span.of(&self.analyses[report.at()].report.text).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn sources(&self, s: &LinkedStatement) -> Vec<Source> {
+        let source = |x: &kroniek_model::LinkedSource| Source {
+            exact: self.words(s.evidence.report, x.span),
+            name: x.entity.map(|e| self.linked.entities[e.at()].canonical.clone()),
+            kind: x.kind.code(),
+            inferred: x.inferred,
+        };
+        s.sources.iter().map(source).collect()
+    }
+
+    fn figure(&self, s: &LinkedStatement, i: usize) -> Figure {
+        let q = &s.quantities[i];
+        Figure {
+            exact: self.words(s.evidence.report, q.span),
+            low: q.low,
+            high: q.high,
+            modifier: q.modifier.code(),
+            unit: q.unit.to_string(),
+            counted: q.counted.clone(),
+        }
+    }
+
+    fn ledger(&self, l: &kroniek_model::Ledger) -> Ledger {
+        let line = |e: &kroniek_model::LedgerEntry| {
+            let s = &self.linked.statements[e.statement.at()];
+            let figure = Evidence { report: s.evidence.report, span: s.quantities[e.figure as usize].span };
+            LedgerLine {
+                figure: self.figure(s, e.figure as usize),
+                evidence: self.quote(figure),
+                sentence: self.sentence(figure),
+                as_of: e.as_of.as_ref().map(|w| w.edtf.clone()),
+                sources: self.sources(s),
+                status: e.status.code(),
+                when: e.as_of.clone(),
+            }
+        };
+        Ledger {
+            quantity: l.quantity.to_string(),
+            counted: l.counted.clone(),
+            unit: l.unit.to_string(),
+            entries: l.entries.iter().map(line).collect(),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The chronicle as Markdown with footnotes.
+
+use super::document::Document;
+use super::phrase::{Notes, Phrases, one_line};
+use kroniek_lang::Pack;
+use std::fmt::Write;
+
+/// The chronicle as Markdown.
+pub fn markdown(document: &Document, pack: &Pack) -> String {
+    let (p, mut notes) = (Phrases::new(document, pack), Notes::default());
+    let mut out = String::new();
+    let _ = write!(out, "# {}\n\n{}\n\n## {}\n\n", escape(&p.title()), p.summary(), p.text("show.reports"));
+    for r in &document.reports {
+        let _ = writeln!(out, "{}. {}", r.number, escape(&p.report(r)));
+    }
+    let mut day = String::new();
+    for e in &document.entries {
+        let heading = p.heading(e);
+        if heading != day {
+            let _ = write!(out, "\n## {}\n", escape(&heading));
+            day = heading;
+        }
+        let Some(lead) = e.sentences.first() else { continue };
+        let time = p.time(e).map(|t| format!("**{t}** ")).unwrap_or_default();
+        let _ = write!(out, "\n{time}{}[^{}]\n\n", escape(&one_line(&lead.exact)), notes.number(lead));
+        for s in &e.statements {
+            let words = if s.sentence == *lead {
+                String::new()
+            } else {
+                format!(" — “{}”", one_line(&s.evidence.exact))
+            };
+            let _ = writeln!(
+                out,
+                "- {}[^{}]",
+                escape(&format!("{}{words}", p.voice(s))),
+                notes.number(&s.sentence)
+            );
+        }
+        for r in &e.relations {
+            let line = format!(
+                "{}: “{}” ({}, {})",
+                p.relation(r),
+                one_line(&r.other.exact),
+                p.outlet(r.other.report),
+                r.why
+            );
+            let _ = writeln!(out, "- *{}*", escape(&line));
+        }
+    }
+    if !document.figures.is_empty() {
+        let _ = write!(out, "\n## {}\n", p.text("show.figures"));
+        for l in &document.figures {
+            let _ = write!(out, "\n**{}**\n\n", escape(l.counted.as_deref().unwrap_or(&l.unit)));
+            for line in &l.entries {
+                let _ =
+                    writeln!(out, "- {}[^{}]", escape(&p.ledger_line(line)), notes.number(&line.sentence));
+            }
+        }
+    }
+    out.push('\n');
+    for (i, q) in notes.all().iter().enumerate() {
+        let _ = writeln!(out, "[^{}]: {}", i + 1, escape(&p.note(q)));
+    }
+    out
+}
+
+/// Keeps a report's words from being read as Markdown.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '*' | '_' | '[' | ']' | '`' | '<' | '\\' | '#' | '|') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

@@ -1,0 +1,103 @@
+//! Dates in words: an EDTF date as a reader of the language would write it.
+
+use jiff::civil::{Date, DateTime};
+use kroniek_lang::Pack;
+use kroniek_model::{Message, When};
+
+/// The date in words; the EDTF text itself where no pattern fits, so that nothing is lost.
+pub(super) fn words(when: &When, pack: &Pack) -> String {
+    let edtf = when.edtf.as_str();
+    if let Some(list) = edtf.strip_prefix('[').and_then(|e| e.strip_suffix(']')) {
+        let all: Vec<String> = list.split(',').map(|d| one(d, pack)).collect();
+        let (last, first) = all.split_last().expect("split gives at least one");
+        let message = Message::new("date.one-of").with("list", first.join(", ")).with("last", last);
+        return if first.is_empty() { last.clone() } else { pack.message(&message) };
+    }
+    match edtf.split_once('/') {
+        Some(("..", to)) => pack.message(&Message::new("date.until").with("date", one(to, pack))),
+        Some((from, "..")) => pack.message(&Message::new("date.from").with("date", one(from, pack))),
+        Some((from, to)) => pack
+            .message(&Message::new("date.between").with("from", one(from, pack)).with("to", one(to, pack))),
+        None => one(edtf, pack),
+    }
+}
+
+/// The heading that entries of one day share: the date without its time; `None` for anything but one day.
+pub(super) fn day(when: &When, pack: &Pack) -> Option<String> {
+    when.is_single_day().then(|| full_day(when.earliest.expect("a single day has bounds").date(), pack))
+}
+
+/// The time of day where the date has one.
+pub(super) fn time(when: &When) -> Option<String> {
+    let (_, time) = when.edtf.split_once('T')?;
+    (when.is_single_day() && time.len() >= 5).then(|| time[..5].to_owned())
+}
+
+fn one(edtf: &str, pack: &Pack) -> String {
+    let (edtf, doubt) = match edtf.strip_suffix(['~', '?', '%']) {
+        Some(bare) => (bare, true),
+        None => (edtf, false),
+    };
+    let text = if edtf.contains('T')
+        && let Ok(t) = edtf.parse::<DateTime>()
+    {
+        let time = format!("{:02}:{:02}", t.hour(), t.minute());
+        pack.message(&Message::new("date.minute").with("day", full_day(t.date(), pack)).with("time", time))
+    } else if let Ok(d) = edtf.parse::<Date>() {
+        full_day(d, pack)
+    } else if let Some((year, month)) = edtf.split_once('-').filter(|(y, m)| y.len() == 4 && m.len() == 2) {
+        match month.parse::<u8>() {
+            Ok(m @ 1..=12) if year.bytes().all(|b| b.is_ascii_digit()) => pack.message(
+                &Message::new("date.month")
+                    .with("month", pack.text(&format!("date.month-{m}")))
+                    .with("year", year),
+            ),
+            _ => edtf.to_owned(),
+        }
+    } else {
+        edtf.to_owned()
+    };
+    if doubt { pack.message(&Message::new("date.about").with("date", text)) } else { text }
+}
+
+fn full_day(d: Date, pack: &Pack) -> String {
+    let weekday = pack.text(&format!("date.weekday-{}", d.weekday().to_monday_one_offset()));
+    let month = pack.text(&format!("date.month-{}", d.month()));
+    let message = Message::new("date.day").with("weekday", weekday).with("day", d.day().to_string());
+    pack.message(&message.with("month", month).with("year", d.year().to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kroniek_lang::Packs;
+
+    #[track_caller]
+    fn check(edtf: &str, nl: &str, en: &str) {
+        let packs = Packs::embedded(kroniek_packs::FILES).unwrap();
+        let when = When { earliest: None, latest: None, edtf: edtf.to_owned() };
+        assert_eq!(words(&when, packs.language("nl").unwrap()), nl);
+        assert_eq!(words(&when, packs.language("en").unwrap()), en);
+    }
+
+    #[test]
+    fn dates_read_as_a_reader_writes_them() {
+        check("2022-02-08", "dinsdag 8 februari 2022", "Tuesday 8 February 2022");
+        check("2022-02-08T04:15", "dinsdag 8 februari 2022, 04:15", "Tuesday 8 February 2022, 04:15");
+        check("2022-03", "maart 2022", "March 2022");
+        check("2014", "2014", "2014");
+        check(
+            "2022-02-08/2022-02-10",
+            "tussen dinsdag 8 februari 2022 en donderdag 10 februari 2022",
+            "between Tuesday 8 February 2022 and Thursday 10 February 2022",
+        );
+        check("../2022-03", "uiterlijk maart 2022", "by March 2022");
+        check(
+            "[2022-03-05,2022-03-12]",
+            "zaterdag 5 maart 2022 of zaterdag 12 maart 2022",
+            "Saturday 5 March 2022 or Saturday 12 March 2022",
+        );
+        check("2022-03~", "omstreeks maart 2022", "around March 2022");
+        check("XXXX-WXX-5", "XXXX-WXX-5", "XXXX-WXX-5");
+    }
+}
