@@ -82,6 +82,8 @@ pub struct LinkedReport {
     pub story: u32,
     /// Where most of its text begins.
     pub origin: OriginIx,
+    /// How much of it was found in no earlier report: per cent of the words outside quotation marks.
+    pub own_percent: u8,
 }
 
 /// A sentence that one report took over from another, word for word or nearly so.
