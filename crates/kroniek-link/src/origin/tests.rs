@@ -35,7 +35,7 @@ fn report(i: usize, g: &Given) -> Report {
         credits: g.credit.iter().map(|c| (*c).to_owned()).collect(),
         publisher: Some(g.outlet.to_owned()),
         url: None,
-        published: Published { when: Some(when), basis: DateBasis::Given },
+        published: Published { when: Some(when), basis: DateBasis::Given, ..Published::unknown() },
         zone: "UTC".into(),
         regions: vec![Region { span: Span::at(0..g.text.len()), kind: RegionKind::Body }],
         map: Some(SourceMap::identity(g.text.len() as u32)),
