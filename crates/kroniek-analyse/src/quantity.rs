@@ -1,20 +1,95 @@
-//! Placeholder of the quantity layer.
+//! Figures: numbers that count or measure something, with their bounds, units and what they count.
+//!
+//! A sentence is cut into pieces finer than words (`piece`), numbers are read from them (`number`), then the sign or
+//! unit beside each (`unit`), the noun after it (`counted`), the words that bound it (`bound`), and the words that show
+//! it is no figure at all (`context`). Numbers without a noun take theirs from a figure beside them (`elided`).
+
+mod bound;
+mod context;
+mod counted;
+mod elided;
+mod number;
+mod piece;
+mod reading;
+mod unit;
 
 use kroniek_lang::{Error, Pack};
-use kroniek_model::Analysis;
+use kroniek_model::{Analysis, Quantity, Sentence};
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 
 /// The layer's rules for one language.
-pub struct Rules;
+pub struct Rules {
+    numbers: number::Numbers,
+    units: unit::Units,
+    bounds: bound::Bounds,
+    context: context::Context,
+}
 
 impl Rules {
     /// Compiles the layer from a pack.
     ///
     /// # Errors
     /// If a table or rule is not well formed.
-    pub fn compile(_common: &Pack, _pack: &Pack) -> Result<Self, Error> {
-        Ok(Rules)
+    pub fn compile(common: &Pack, pack: &Pack) -> Result<Self, Error> {
+        Ok(Rules {
+            numbers: number::Numbers::compile(pack)?,
+            units: unit::Units::compile(common, pack)?,
+            bounds: bound::Bounds::compile(pack)?,
+            context: context::Context::compile(pack)?,
+        })
     }
 
-    /// Finds what this layer finds.
-    pub fn find(&self, _analysis: &mut Analysis) {}
+    /// Finds the quantities of a report; what the time layer found is left out.
+    pub fn find(&self, a: &mut Analysis) {
+        let mut found: Vec<Quantity> = Vec::new();
+        let cuts: Vec<Vec<piece::Piece>> =
+            a.sentences.iter().map(|s| self.units.pieces(s.span.of(&a.report.text), s.span.start() as usize)).collect();
+        let products = self.products(a, &cuts);
+        for (i, pieces) in cuts.iter().enumerate() {
+            let s = &a.sentences[i];
+            if s.region.is_prose() {
+                let reader = reading::Reader { rules: self, a, s, p: pieces, products: &products };
+                let from = found.len();
+                let raw = reader.read();
+                elided::complete(raw, reader, &mut found, from);
+            }
+        }
+        a.quantities = found;
+    }
+
+    /// Whether the share word at piece `at` has its article inside the figure ("de helft").
+    fn takes_article(&self, p: &[piece::Piece], at: usize) -> bool {
+        self.context.at(p, at, context::Role::WithArticle).is_some()
+    }
+
+    /// Figures that name a product or a thing somewhere in the report ("Boeing 737", "the 787-9"): bare, they name it
+    /// everywhere.
+    fn products(&self, a: &Analysis, cuts: &[Vec<piece::Piece>]) -> FxHashMap<SmolStr, ()> {
+        let mut out = FxHashMap::default();
+        for (s, p) in a.sentences.iter().zip(cuts) {
+            for (i, x) in p.iter().enumerate() {
+                let bare = x.kind == piece::Kind::Figures && x.norm.bytes().all(|b| b.is_ascii_digit());
+                if bare && x.norm.len() >= 2 && names_product(s, p, i) {
+                    out.insert(x.norm.clone(), ());
+                }
+            }
+        }
+        out
+    }
+}
+
+/// Whether the figures at piece `i` belong to a name: a plural or letter stuck to them, or a name before and either a
+/// hyphen or nothing countable after.
+fn names_product(s: &Sentence, p: &[piece::Piece], i: usize) -> bool {
+    let next = p.get(i + 1).filter(|x| x.glued);
+    let plural = next.is_some_and(|x| x.norm == "s" || x.norm == "'s");
+    let name_before = i > 0
+        && p[i - 1].capital
+        && p[i - 1].kind == piece::Kind::Word
+        && !p[i].glued
+        && p[i - 1].start > s.span.start() as usize;
+    let hyphen = next.is_some_and(|x| x.norm == "-");
+    let capital_after = p.get(i + 1).is_some_and(|x| x.capital && !x.glued);
+    plural || name_before && (hyphen || capital_after)
 }
