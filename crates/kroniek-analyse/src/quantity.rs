@@ -43,8 +43,11 @@ impl Rules {
     /// Finds the quantities of a report; what the time layer found is left out.
     pub fn find(&self, a: &mut Analysis) {
         let mut found: Vec<Quantity> = Vec::new();
-        let cuts: Vec<Vec<piece::Piece>> =
-            a.sentences.iter().map(|s| self.units.pieces(s.span.of(&a.report.text), s.span.start() as usize)).collect();
+        let cuts: Vec<Vec<piece::Piece>> = a
+            .sentences
+            .iter()
+            .map(|s| self.units.pieces(s.span.of(&a.report.text), s.span.start() as usize))
+            .collect();
         let products = self.products(a, &cuts);
         for (i, pieces) in cuts.iter().enumerate() {
             let s = &a.sentences[i];

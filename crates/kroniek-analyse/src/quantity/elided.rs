@@ -16,7 +16,10 @@ pub(super) fn complete(mut raw: Vec<Draft>, reader: Reader<'_>, found: &mut Vec<
     }
     // From the right: "102 en 21 mensen", "8, 9 and 14 percent".
     for i in (0..raw.len().saturating_sub(1)).rev() {
-        if raw[i].open && !raw[i].them && !raw[i + 1].open && reader.only_joiners(raw[i].pieces.1, raw[i + 1].pieces.0)
+        if raw[i].open
+            && !raw[i].them
+            && !raw[i + 1].open
+            && reader.only_joiners(raw[i].pieces.1, raw[i + 1].pieces.0)
         {
             let (unit, counted) = (raw[i + 1].q.unit.clone(), raw[i + 1].q.counted);
             take(&mut raw[i], unit, counted);

@@ -142,7 +142,8 @@ impl Numbers {
         }
         if p.get(n.end).is_some_and(|x| x.glued && x.kind == Kind::Word) {
             let suffix = self.part(p, n.end, &[PartKind::Suffix, PartKind::Scale]);
-            if let Some((len, part)) = suffix.filter(|(_, x)| x.kind == PartKind::Scale || money || p[n.end].norm != "m")
+            if let Some((len, part)) =
+                suffix.filter(|(_, x)| x.kind == PartKind::Scale || money || p[n.end].norm != "m")
             {
                 n.value *= part.value;
                 n.scale *= part.value;
@@ -173,12 +174,19 @@ impl Numbers {
         if let Some((len, part)) = self.part(p, n.end + hyphen, &[PartKind::Fraction]) {
             let value = n.value * part.value;
             if n.scale == 1.0 && n.value >= 1.0 && value <= 1.0 {
-                return Some(Number { value, end: n.end + hyphen + len, sort: Sort::Fraction, bare: false, ..n });
+                return Some(Number {
+                    value,
+                    end: n.end + hyphen + len,
+                    sort: Sort::Fraction,
+                    bare: false,
+                    ..n
+                });
             }
         }
         let half = self.part(p, n.end, &[PartKind::Joiner]).and_then(|(a, _)| {
             let (b, _) = self.part(p, n.end + a, &[PartKind::Article])?;
-            let (c, part) = self.part(p, n.end + a + b, &[PartKind::Share, PartKind::Multiplier, PartKind::Fraction])?;
+            let (c, part) =
+                self.part(p, n.end + a + b, &[PartKind::Share, PartKind::Multiplier, PartKind::Fraction])?;
             Some((a + b + c, part.value))
         });
         if let Some((len, value)) = half.filter(|_| n.scale == 1.0) {
@@ -268,7 +276,8 @@ impl Numbers {
 
     /// "de helft", "a third", "driekwart".
     fn share(&self, p: &[Piece], at: usize, article: usize, mut n: Number) -> Option<Number> {
-        let kinds: &[PartKind] = if article > 0 { &[PartKind::Fraction, PartKind::Share] } else { &[PartKind::Share] };
+        let kinds: &[PartKind] =
+            if article > 0 { &[PartKind::Fraction, PartKind::Share] } else { &[PartKind::Share] };
         let (len, part) = self.part(p, at + article, kinds)?;
         n.end = at + article + len;
         // "half a million"
@@ -431,7 +440,8 @@ impl Sum {
                 true
             }
             PartKind::Digit if v < 10.0 => {
-                let fits = !self.begun || (ones == 0.0 && (hundreds != 10.0) && self.current + self.total > 0.0);
+                let fits =
+                    !self.begun || (ones == 0.0 && (hundreds != 10.0) && self.current + self.total > 0.0);
                 self.current += v;
                 fits
             }

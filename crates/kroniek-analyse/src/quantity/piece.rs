@@ -133,7 +133,8 @@ impl<T> PieceTable<T> {
         let list = self.by_first.get(&p.get(at)?.norm)?;
         list.iter()
             .find(|(rest, v)| {
-                wanted(v) && rest.iter().enumerate().all(|(k, r)| p.get(at + 1 + k).is_some_and(|x| x.norm == *r))
+                wanted(v)
+                    && rest.iter().enumerate().all(|(k, r)| p.get(at + 1 + k).is_some_and(|x| x.norm == *r))
             })
             .map(|(rest, v)| (rest.len() + 1, v))
     }

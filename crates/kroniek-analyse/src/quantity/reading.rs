@@ -74,14 +74,23 @@ impl Reader<'_> {
         let Rules { numbers, units, .. } = self.rules;
         let sign = units.sign_before(self.p, at).filter(|(start, _)| *start >= from);
         let mut n = numbers.at(self.p, at, sign.is_some())?;
-        let lost_pound = sign.as_ref().is_some_and(|(start, _)| *start + 1 == at && self.p[*start].norm == "#");
+        let lost_pound =
+            sign.as_ref().is_some_and(|(start, _)| *start + 1 == at && self.p[*start].norm == "#");
         let sign = sign.filter(|_| !lost_pound || n.scale > 1.0 || n.value.fract() != 0.0);
         let (start, mut end) = (sign.as_ref().map_or(at, |s| s.0), n.end);
         if self.spoiled(at, start, &n) {
             return None;
         }
-        let mut amount =
-            Amount { n, start, end, unit: None, factor: 1.0, money: false, of_last: false, sign: sign.is_some() };
+        let mut amount = Amount {
+            n,
+            start,
+            end,
+            unit: None,
+            factor: 1.0,
+            money: false,
+            of_last: false,
+            sign: sign.is_some(),
+        };
         if let Some((_, code)) = sign {
             (amount.unit, amount.money) = (Some(code), true);
             // "$5.9 billion dollars"
@@ -207,7 +216,8 @@ impl Reader<'_> {
         }
         let high = Amount { n, start: low.end + 1, end: n.end, ..low.clone() };
         for amount in [low, &high] {
-            let mut d = self.draft(amount, None, amount.end, ("count".into(), amount.n.value), None, Modifier::Exact);
+            let mut d =
+                self.draft(amount, None, amount.end, ("count".into(), amount.n.value), None, Modifier::Exact);
             d.q.rule = "quantity.tally".into();
             out.push(d);
         }
@@ -223,7 +233,10 @@ impl Reader<'_> {
         let product = x.end == x.start + 1 && self.products.contains_key(&p[x.start].norm);
         let before = (x.start > 0).then(|| &p[x.start - 1]);
         let name = before.is_some_and(|b| {
-            b.capital && b.kind == Kind::Word && b.start > self.s.span.start() as usize && !self.is_lower_word(b)
+            b.capital
+                && b.kind == Kind::Word
+                && b.start > self.s.span.start() as usize
+                && !self.is_lower_word(b)
         });
         product || name && p.get(x.end).is_none_or(|y| y.kind != Kind::Word || y.capital)
     }
@@ -241,9 +254,9 @@ impl Reader<'_> {
             return (low, None);
         }
         let between = c.before(self.p, low.start, Role::Between);
-        let link = c.at(self.p, low.end, Role::Range).or_else(|| {
-            between.and_then(|_| c.at(self.p, low.end, Role::And))
-        });
+        let link = c
+            .at(self.p, low.end, Role::Range)
+            .or_else(|| between.and_then(|_| c.at(self.p, low.end, Role::And)));
         let Some(link) = link else { return (low, None) };
         let start = (link..=link + 3).find(|&k| {
             k < self.p.len()
@@ -255,15 +268,25 @@ impl Reader<'_> {
         let both = low.unit.is_some() && high.unit.is_some();
         let alike = low.unit.is_none() || high.unit.is_none() && low.sign || low.unit == high.unit;
         let change = both && between.is_none() && !low.sign && self.p[low.end].kind != Kind::Sign
-            || both && between.is_some_and(|b| c.at(self.p, b, Role::And).is_none() && !self.has_and(&low, link));
+            || both
+                && between.is_some_and(|b| c.at(self.p, b, Role::And).is_none() && !self.has_and(&low, link));
         let mut low = low;
-        if low.n.scale == 1.0 && high.n.scale > 1.0 && low.n.value < high.n.value / high.n.scale && low.factor == 1.0 {
+        if low.n.scale == 1.0
+            && high.n.scale > 1.0
+            && low.n.value < high.n.value / high.n.scale
+            && low.factor == 1.0
+        {
             low.n.value *= high.n.scale;
         }
         if low.unit.is_none() {
             low.n.value *= high.factor;
         }
-        if !alike || change || high.n.value <= low.n.value || self.masked(link, high.n.end) || self.names(&low) {
+        if !alike
+            || change
+            || high.n.value <= low.n.value
+            || self.masked(link, high.n.end)
+            || self.names(&low)
+        {
             return (low, None);
         }
         let mut high = high;
@@ -304,7 +327,9 @@ impl Reader<'_> {
     fn counted(&self, low: &Amount, high: Option<&Amount>, out: &mut Vec<Draft>) -> Option<usize> {
         let (p, c) = (self.p, &self.rules.context);
         let number_end = high.unwrap_or(low).end;
-        if self.measures_time(number_end) || c.before(p, low.start, Role::NotAfter).is_some() && low.n.value < 1e4 {
+        if self.measures_time(number_end)
+            || c.before(p, low.start, Role::NotAfter).is_some() && low.n.value < 1e4
+        {
             return None;
         }
         if low.n.sort == Sort::Fraction {
@@ -317,7 +342,8 @@ impl Reader<'_> {
         let determined = of.and_then(|k| c.at(p, k, Role::Determiner));
         let them = of.and_then(|k| c.at(p, k, Role::Them));
         let vague = low.n.sort == Sort::Vague;
-        let noun_at = determined.or(of.filter(|_| vague || low.n.scale > 1.0 && !low.n.figures)).unwrap_or(from);
+        let noun_at =
+            determined.or(of.filter(|_| vague || low.n.scale > 1.0 && !low.n.figures)).unwrap_or(from);
         if hyphen && low.n.figures && (self.names(low) || p.get(from).is_none_or(|x| !x.glued)) {
             return None;
         }
@@ -373,7 +399,8 @@ impl Reader<'_> {
     fn noun(&self, at: usize) -> Option<(usize, Span<Text>)> {
         let first = self.p.get(at)?;
         let token = token_at(self.a, first.start);
-        let counted::Counted { head, end } = noun_phrase(self.a, token, self.s.tokens.end, &self.rules.context)?;
+        let counted::Counted { head, end } =
+            noun_phrase(self.a, token, self.s.tokens.end, &self.rules.context)?;
         let last = self.a.tokens[end as usize - 1].span.end();
         Some((piece_after(self.p, last), head))
     }
@@ -386,13 +413,16 @@ impl Reader<'_> {
         let year = x.n.bare_year();
         let listed = x.start == 0 && matches!(after, Some("." | ")" | "-" | ":") | None);
         let bracketed = before == Some("(") && after == Some(")") || before == Some("[");
-        let age = matches!(before, Some("," | "(")) && matches!(after, Some("," | ")" | "."))
+        let age = matches!(before, Some("," | "("))
+            && matches!(after, Some("," | ")" | "."))
             && x.start >= 2
             && p[x.start - 2].capital
             && x.n.value < 130.0;
         let pronoun = !x.n.figures && x.n.value == 1.0;
         let title_word = !x.n.figures && p[x.start].capital && x.start > 0 && p[x.start - 1].capital;
-        let dotted = x.n.figures && after == Some(".") && p.get(end).is_some_and(|y| y.glued)
+        let dotted = x.n.figures
+            && after == Some(".")
+            && p.get(end).is_some_and(|y| y.glued)
             && p.get(end + 1).is_some_and(|y| y.glued);
         let verb = self.a.tokens.get(token_at(self.a, p[x.start].start) as usize).is_some_and(|t| {
             !x.n.figures && matches!(t.pos, Pos::Verb | Pos::Aux | Pos::Adv | Pos::Noun | Pos::Propn)
