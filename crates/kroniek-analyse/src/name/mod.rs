@@ -1,0 +1,97 @@
+//! Names: persons, organisations, places and others, and whom they stand for within the report.
+//!
+//! Words are cut into [`unit`]s (the name part of "NAVO-top" is a unit of its own), looked up in the
+//! [`gazetteer`] and the [`context`] words, described by hashed [`feature`]s and labelled by a linear
+//! [`model`]. A language without a trained model has the plain rules of [`guess`]. [`entity`] then says which
+//! names of the report stand for one and the same; [`reference`] resolves pronouns and role nouns to them.
+
+pub mod context;
+pub mod entity;
+pub mod feature;
+pub mod gazetteer;
+mod guess;
+pub mod label;
+pub mod model;
+pub mod reference;
+pub mod unit;
+
+use kroniek_lang::{Error, Pack};
+use kroniek_model::{Analysis, EntityKind, Span, Text};
+use std::sync::Arc;
+
+/// The layer's rules for one language.
+pub struct Rules {
+    gazetteer: gazetteer::Gazetteer,
+    context: context::Context,
+    model: Option<model::Model>,
+}
+
+/// A name found, before anything is said of whom it stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Found {
+    /// Where.
+    pub span: Span<Text>,
+    /// What kind of name.
+    pub kind: EntityKind,
+}
+
+impl Rules {
+    /// Compiles the layer from a pack.
+    ///
+    /// # Errors
+    /// If a table or the model is not well formed.
+    pub fn compile(common: &Pack, pack: &Pack) -> Result<Self, Error> {
+        let file = "model/names.bin";
+        let model = match pack.shared_file(file) {
+            Some(bytes) => Some(
+                model::Model::open(bytes)
+                    .map_err(|what| Error::in_file(format!("lang/{}/{file}", pack.code()), what))?,
+            ),
+            None => None,
+        };
+        Ok(Rules {
+            gazetteer: gazetteer::Gazetteer::compile(common, pack)?,
+            context: context::Context::compile(common, pack)?,
+            model,
+        })
+    }
+
+    /// The same rules with another model, or none: for training and for measuring.
+    ///
+    /// # Errors
+    /// If the bytes are not a model.
+    pub fn with_model(mut self, bytes: Option<Arc<[u8]>>) -> Result<Self, String> {
+        self.model = bytes.map(model::Model::open).transpose()?;
+        Ok(self)
+    }
+
+    /// Finds the names of a report and whom they stand for.
+    pub fn find(&self, a: &mut Analysis) {
+        let document = feature::Document::read(a, &self.gazetteer, &self.context);
+        let found = match &self.model {
+            Some(model) => self.tag(model, a, &document),
+            None => guess::names(&document),
+        };
+        let concept = |span: Span<Text>, kind| self.gazetteer.concept_of(span.of(&a.report.text), kind);
+        let (mentions, entities) = entity::resolve(a, &document, &found, &self.context, concept);
+        a.mentions = mentions;
+        a.entities = entities;
+    }
+
+    /// The names as the model sees them: twice over the report, the second time knowing what the first found.
+    fn tag(&self, model: &model::Model, a: &Analysis, document: &feature::Document) -> Vec<Found> {
+        let first = model.label(model::Pass::First, document, None);
+        let votes = feature::Votes::count(document, &first);
+        let labels = if model.has_second_pass() {
+            model.label(model::Pass::Second, document, Some(&votes))
+        } else {
+            first
+        };
+        label::names(document, &labels, &a.report.text)
+    }
+
+    /// What the report looks like to the model: for training.
+    pub fn document(&self, a: &Analysis) -> feature::Document {
+        feature::Document::read(a, &self.gazetteer, &self.context)
+    }
+}
