@@ -62,6 +62,8 @@ impl Analyser {
             clauses: Vec::new(),
             mentions: Vec::new(),
             entities: Vec::new(),
+            references: Vec::new(),
+            role_nouns: Vec::new(),
             times: Vec::new(),
             quantities: Vec::new(),
             attributions: Vec::new(),

@@ -94,6 +94,11 @@ impl Pack {
         self.files.get(name).map(|b| &**b)
     }
 
+    /// The same bytes to keep, without copying them: for models.
+    pub fn shared_file(&self, name: &str) -> Option<Arc<[u8]>> {
+        self.files.get(name).cloned()
+    }
+
     /// The words of a message in this language; its id in brackets when the pack has none, so that the lack is seen.
     pub fn message(&self, message: &Message) -> String {
         let Some(text) = self.messages.get(&message.id) else { return format!("[{}]", message.id) };

@@ -1,8 +1,8 @@
 //! What analysis makes of one report.
 
 use crate::{
-    Attribution, Clause, Mention, Notice, Quantity, Report, ReportEntity, Sentence, Statement,
-    TimeExpression, Token,
+    Attribution, Clause, Mention, Notice, Quantity, Report, ReportEntity, Sentence, Span, Statement,
+    Text, TimeExpression, Token,
 };
 
 /// A report with every layer that was found in it. Each list is in text order.
@@ -20,6 +20,10 @@ pub struct Analysis {
     pub mentions: Vec<Mention>,
     /// Whom the names stand for.
     pub entities: Vec<ReportEntity>,
+    /// Pronouns and role nouns that stand for one of the entities ("hij", "de minister").
+    pub references: Vec<Mention>,
+    /// Nouns for persons ("woordvoerder"), whether or not it is known whom they stand for.
+    pub role_nouns: Vec<Span<Text>>,
     /// Time expressions; they do not overlap.
     pub times: Vec<TimeExpression>,
     /// Figures; they do not overlap.

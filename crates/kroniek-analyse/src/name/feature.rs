@@ -235,7 +235,7 @@ impl Document {
         put(16, two(key_at(1), case));
         put(17, two(key_at(3), case));
         self.affixes(i, &near, &mut put);
-        self.from_lists(known_at, uses_at, case, &mut put);
+        self.list_features(known_at, uses_at, case, &mut put);
         let style = self.styles[u.sentence as usize] as u32;
         let facts = u32::from(self.facts.get(&self.keys[i]).map_or(0, |f| f.0));
         let place = u32::from(u.opens) | style << 1 | u32::from(u.glued) << 3;
@@ -280,7 +280,7 @@ impl Document {
         put(34, norm.len().min(12) as u32);
     }
 
-    fn from_lists(
+    fn list_features(
         &self,
         known_at: impl Fn(usize) -> Known,
         uses_at: impl Fn(usize) -> u32,

@@ -76,6 +76,7 @@ impl Rules {
         let (mentions, entities) = entity::resolve(a, &document, &found, &self.context, concept);
         a.mentions = mentions;
         a.entities = entities;
+        (a.references, a.role_nouns) = reference::references(a, &document, &self.context);
     }
 
     /// The names as the model sees them: twice over the report, the second time knowing what the first found.
