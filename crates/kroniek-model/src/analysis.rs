@@ -1,8 +1,8 @@
 //! What analysis makes of one report.
 
 use crate::{
-    Attribution, Clause, Mention, Notice, Quantity, Report, ReportEntity, Sentence, Span, Statement,
-    Text, TimeExpression, Token,
+    Attribution, Clause, Mention, Notice, Quantity, Report, ReportEntity, Sentence, Span, Statement, Text,
+    TimeExpression, Token,
 };
 
 /// A report with every layer that was found in it. Each list is in text order.

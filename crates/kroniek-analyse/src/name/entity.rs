@@ -93,7 +93,9 @@ fn role(d: &Document, at: usize, end: usize, context: &Context) -> Option<SmolSt
         return None;
     }
     let after = (end + 1..end + 6).take_while(|i| same(i) && d.units[*i].norm != ",");
-    after.filter(|&i| !d.units[i].case.is_capital() || d.units[i].norm.contains('-')).find_map(|i| role_word(&d.units[i].norm, context))
+    after
+        .filter(|&i| !d.units[i].case.is_capital() || d.units[i].norm.contains('-'))
+        .find_map(|i| role_word(&d.units[i].norm, context))
 }
 
 /// The role that a word names, by itself or as the last part of a compound ("legerwoordvoerder").
@@ -158,20 +160,31 @@ impl Joiner {
     fn same_text(&self, name: &Name, key: &str) -> Option<usize> {
         let all = self.by_text.get(key)?;
         let fits = |c: &&usize| compatible(self.clusters[**c].kind(), name.kind);
-        all.iter().rev().take(CANDIDATES).filter(fits).min_by_key(|c| self.clusters[**c].last.abs_diff(name.at)).copied()
+        all.iter()
+            .rev()
+            .take(CANDIDATES)
+            .filter(fits)
+            .min_by_key(|c| self.clusters[**c].last.abs_diff(name.at))
+            .copied()
     }
 
     fn acronym(&self, name: &Name) -> Option<usize> {
         if name.kind == EntityKind::Person || !name.is_acronym() {
             return None;
         }
-        self.by_acronym.get(&acronym_key(&name.words[0])).copied().filter(|&c| self.clusters[c].kind() != EntityKind::Person)
+        self.by_acronym
+            .get(&acronym_key(&name.words[0]))
+            .copied()
+            .filter(|&c| self.clusters[c].kind() != EntityKind::Person)
     }
 
     fn short_form(&self, name: &Name, context: &Context) -> Option<usize> {
         let last = name.words.last()?;
         let first = name.words.first()?;
-        let candidates = [last, first].into_iter().filter_map(|w| self.by_word.get(w)).flat_map(|v| v.iter().rev().take(CANDIDATES));
+        let candidates = [last, first]
+            .into_iter()
+            .filter_map(|w| self.by_word.get(w))
+            .flat_map(|v| v.iter().rev().take(CANDIDATES));
         let mut best: Option<(u8, usize, usize)> = None;
         for &c in candidates {
             let cluster = &self.clusters[c];
@@ -190,7 +203,9 @@ impl Joiner {
         let all = self.by_text.get(&spelling_key(&name.words))?;
         all.iter().rev().take(CANDIDATES).copied().find(|&c| {
             let cluster = &self.clusters[c];
-            cluster.kind() == name.kind && cluster.concept.is_none() && cluster.words.len() == name.words.len()
+            cluster.kind() == name.kind
+                && cluster.concept.is_none()
+                && cluster.words.len() == name.words.len()
         })
     }
 
@@ -266,7 +281,16 @@ impl Cluster {
 /// is never a place.
 fn compatible(a: EntityKind, b: EntityKind) -> bool {
     use EntityKind::{Organisation, Other, Person, Place};
-    a == b || !matches!((a, b), (Person, Place | Other) | (Place | Other, Person) | (Place, Other) | (Other, Place) | (Person, Organisation) | (Organisation, Person))
+    a == b
+        || !matches!(
+            (a, b),
+            (Person, Place | Other)
+                | (Place | Other, Person)
+                | (Place, Other)
+                | (Other, Place)
+                | (Person, Organisation)
+                | (Organisation, Person)
+        )
 }
 
 /// How well a name fits an entity as a short form of it, smaller is better; `None` when it does not.
@@ -301,7 +325,9 @@ fn person_fit(short: &[SmolStr], full: &[SmolStr]) -> Option<u8> {
     }
     // "B. Jansen" and "Bert Jansen", "Bert A. Jansen" and "Bert Jansen".
     let (s, f) = (short.first()?, full.first()?);
-    let initial = |a: &SmolStr, b: &SmolStr| a.chars().filter(|c| c.is_alphabetic()).count() == 1 && a.chars().next() == b.chars().next();
+    let initial = |a: &SmolStr, b: &SmolStr| {
+        a.chars().filter(|c| c.is_alphabetic()).count() == 1 && a.chars().next() == b.chars().next()
+    };
     let same_first = s == f || initial(s, f) || initial(f, s);
     (short.len() > 1 && full.len() > 1 && short.last() == full.last() && same_first).then_some(1)
 }
@@ -310,7 +336,12 @@ fn person_fit(short: &[SmolStr], full: &[SmolStr]) -> Option<u8> {
 fn initials(words: &[SmolStr], context: &Context) -> [SmolStr; 2] {
     let small = |w: &SmolStr| context.word(w).uses.any(Uses(Uses::LINK.0 | Uses::ARTICLE.0));
     let letters = |all: bool| -> SmolStr {
-        words.iter().filter(|w| all || !small(w)).filter_map(|w| w.chars().next()).filter(|c| c.is_alphanumeric()).collect()
+        words
+            .iter()
+            .filter(|w| all || !small(w))
+            .filter_map(|w| w.chars().next())
+            .filter(|c| c.is_alphanumeric())
+            .collect()
     };
     [letters(false), letters(true)]
 }
@@ -341,7 +372,9 @@ fn canonical(cluster: &Cluster, names: &[Name]) -> String {
     let mut best: Option<&Name> = None;
     for &i in cluster.names.iter().take(1000) {
         let n = &names[i];
-        let rank = |n: &Name| (!n.defined || !n.is_acronym(), !n.is_acronym(), n.words.len(), n.text.chars().count());
+        let rank = |n: &Name| {
+            (!n.defined || !n.is_acronym(), !n.is_acronym(), n.words.len(), n.text.chars().count())
+        };
         if best.is_none_or(|b| rank(n) > rank(b) || (rank(n) == rank(b) && n.at < b.at && n.text != b.text)) {
             best = Some(n);
         }

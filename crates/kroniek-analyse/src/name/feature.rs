@@ -367,13 +367,7 @@ impl Votes {
         Votes { labels: labels.to_vec(), by_word }
     }
 
-    fn features(
-        &self,
-        d: &Document,
-        i: usize,
-        near: &[Option<usize>; 5],
-        put: &mut impl FnMut(u32, u32),
-    ) {
+    fn features(&self, d: &Document, i: usize, near: &[Option<usize>; 5], put: &mut impl FnMut(u32, u32)) {
         let label_at = |n: usize| near[n].map_or(31, |j| u32::from(self.labels[j]));
         put(80, label_at(2));
         put(81, label_at(1) | label_at(2) << 5);

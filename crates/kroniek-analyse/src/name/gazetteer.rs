@@ -116,9 +116,8 @@ impl Gazetteer {
     fn add_concepts(&mut self, common: &Pack, pack: &Pack) -> Result<(), Error> {
         let mut numbers: FxHashMap<&str, (u32, EntityKind)> = FxHashMap::default();
         for row in common.table("name/concepts").rows() {
-            let kind = kind(row.get("kind")?).ok_or_else(|| {
-                row.error("kind is one of person, organisation, place, other")
-            })?;
+            let kind = kind(row.get("kind")?)
+                .ok_or_else(|| row.error("kind is one of person, organisation, place, other"))?;
             self.concepts.push((SmolStr::new(row.key()), kind));
             let number = self.concepts.len() as u32;
             numbers.insert(row.key(), (number, kind));
@@ -141,7 +140,8 @@ impl Gazetteer {
         let mut numbers: FxHashMap<SmolStr, u32> = FxHashMap::default();
         let mut number = |g: &mut Gazetteer, code: &str| {
             *numbers.entry(SmolStr::new(code)).or_insert_with(|| {
-                g.concepts.push((SmolStr::new(format!("country.{}", code.to_lowercase())), EntityKind::Place));
+                g.concepts
+                    .push((SmolStr::new(format!("country.{}", code.to_lowercase())), EntityKind::Place));
                 g.concepts.len() as u32
             })
         };
@@ -150,10 +150,8 @@ impl Gazetteer {
             for name in list(row.get("names")?) {
                 self.add(name, Classes::COUNTRY, n);
             }
-            self.concepts.push((
-                SmolStr::new(format!("people.{}", row.key().to_lowercase())),
-                EntityKind::Other,
-            ));
+            self.concepts
+                .push((SmolStr::new(format!("people.{}", row.key().to_lowercase())), EntityKind::Other));
             let people = self.concepts.len() as u32;
             for name in list(row.get("adjectives")?) {
                 self.add(name, Classes::PEOPLE, people);

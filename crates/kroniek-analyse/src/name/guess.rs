@@ -46,7 +46,10 @@ fn goes_on(d: &Document, i: usize) -> bool {
             && !d.words[j].uses.any(Uses::CALENDAR)
     };
     let joins = d.words[i].uses.any(Uses::PARTICLE) || (d.units[i].glued && d.units[i].norm == "-");
-    capital(i) || (joins && (capital(i + 1) || (d.words.get(i + 1).is_some_and(|w| w.uses.any(Uses::PARTICLE)) && capital(i + 2))))
+    capital(i)
+        || (joins
+            && (capital(i + 1)
+                || (d.words.get(i + 1).is_some_and(|w| w.uses.any(Uses::PARTICLE)) && capital(i + 2))))
 }
 
 fn kind(d: &Document, start: usize, end: usize) -> EntityKind {

@@ -64,7 +64,10 @@ pub fn references(a: &Analysis, d: &Document, context: &Context) -> (Vec<Mention
                 recent.remove(0);
             }
         }
-        if a.mentions.get(a.mentions.partition_point(|m| m.span.end() <= u.span.start())).is_some_and(|m| m.span.contains(u.span)) {
+        if a.mentions
+            .get(a.mentions.partition_point(|m| m.span.end() <= u.span.start()))
+            .is_some_and(|m| m.span.contains(u.span))
+        {
             continue;
         }
         let word = d.words[i];
@@ -81,7 +84,11 @@ pub fn references(a: &Analysis, d: &Document, context: &Context) -> (Vec<Mention
         }
         let e = if word.uses.any(Uses::PRONOUN) && !word.uses.any(Uses::ARTICLE) {
             pronoun(a, d, &mut seen, &recent, i, word)
-        } else if word.uses.any(Uses::GROUP) && word.plural != Some(true) && definite(d, i) && !names_next(a, d, i) {
+        } else if word.uses.any(Uses::GROUP)
+            && word.plural != Some(true)
+            && definite(d, i)
+            && !names_next(a, d, i)
+        {
             nearest(&seen, &recent, u.sentence, |s| s.kind == EntityKind::Organisation)
         } else {
             None
@@ -102,7 +109,8 @@ fn seen(e: &kroniek_model::ReportEntity, context: &Context) -> Seen {
 }
 
 fn definite(d: &Document, i: usize) -> bool {
-    let back = (1..=2).filter_map(|n| i.checked_sub(n)).filter(|&j| d.units[j].sentence == d.units[i].sentence);
+    let back =
+        (1..=2).filter_map(|n| i.checked_sub(n)).filter(|&j| d.units[j].sentence == d.units[i].sentence);
     let mut back = back.map(|j| d.words[j]);
     back.any(|w| w.uses.any(Uses::ARTICLE))
 }
@@ -125,7 +133,14 @@ fn nearest(seen: &[Seen], recent: &[usize], sentence: u32, fits: impl Fn(&Seen) 
     recent.iter().rev().filter(near).find(|e| fits(&seen[**e])).copied()
 }
 
-fn pronoun(a: &Analysis, d: &Document, seen: &mut [Seen], recent: &[usize], i: usize, word: Word) -> Option<usize> {
+fn pronoun(
+    a: &Analysis,
+    d: &Document,
+    seen: &mut [Seen],
+    recent: &[usize],
+    i: usize,
+    word: Word,
+) -> Option<usize> {
     let sentence = d.units[i].sentence;
     let sex = match word.sex {
         Sex::Unknown if word.plural.is_none() && singular_verb_near(a, d, i) => Sex::Female,
