@@ -1,7 +1,9 @@
 //! `cargo xtask quality`: how good it is, apart from whether it works.
 //!
-//! Runs the scorers of a bench folder (argument, `KRONIEK_BENCH`, or `../shared/bench`) and writes what they print
+//! Scores our own gold ([`gold`]), then runs the scorers of a bench folder (argument, `KRONIEK_BENCH`, or `../shared/bench`) and writes what they print
 //! to `quality/scores.tsv`. What is not there is named and skipped; its rows in the file stay.
+
+mod gold;
 
 use crate::{root, step};
 use anyhow::{Context, Result};
@@ -23,6 +25,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     let file = root().join("quality/scores.tsv");
     let mut scores = read(&file);
     let mut skipped = Vec::new();
+    own_gold(&mut scores)?;
     let sets = bench.join("sets");
     if sets.is_dir() {
         let mut names: Vec<PathBuf> = std::fs::read_dir(&sets)?.flatten().map(|e| e.path()).collect();
@@ -40,6 +43,25 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     write(&file, &scores)?;
     for s in skipped {
         eprintln!("skipped: {s}");
+    }
+    Ok(())
+}
+
+fn own_gold(scores: &mut Scores) -> Result<()> {
+    let packs = kroniek_lang::Packs::embedded(kroniek_packs::FILES)?;
+    let (reader, analyser) = (kroniek_ingest::Reader::new(&packs)?, kroniek_analyse::Analyser::new(&packs)?);
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(root().join("quality/gold"))?.flatten().map(|e| e.path()).collect();
+    files.sort();
+    for file in files.iter().filter(|p| p.extension().is_some_and(|e| e == "jsonl")) {
+        let name = format!("gold/{}", file.file_stem().unwrap_or_default().to_string_lossy());
+        eprintln!("{name}");
+        let text = std::fs::read_to_string(file)?;
+        for (metric, count) in
+            gold::score(&reader, &analyser, &text).with_context(|| file.display().to_string())?
+        {
+            scores.insert((name.clone(), metric.to_owned()), count.prf().map(|x| format!("{x:.1}")));
+        }
     }
     Ok(())
 }
