@@ -1,14 +1,15 @@
 //! JSON Lines: one report a line.
 
-use crate::{Reader, Refusal, edtf, text};
+use crate::{Reader, Refusal, decode, edtf, text};
 use jiff::tz::TimeZone;
 use kroniek_model::{Message, Notice, Published, Report};
 use serde::Deserialize;
+use smol_str::SmolStr;
 
 /// The fields of a line; others are left alone.
 #[derive(Deserialize)]
 struct Line {
-    id: String,
+    id: Id,
     text: String,
     title: Option<String>,
     published: Option<String>,
@@ -18,19 +19,41 @@ struct Line {
     url: Option<String>,
 }
 
-/// Reads one line.
+/// Names are texts, but many collections number their articles.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Id {
+    Text(String),
+    Number(i64),
+}
+
+/// Reads one line. The text stays as it is; its masthead is only marked.
 pub(crate) fn read(reader: &Reader, line: &str) -> Result<Report, Refusal> {
-    let line: Line = serde_json::from_str(line).map_err(|e| Refusal(e.to_string()))?;
-    let mut report = text::read(reader, None, line.text.as_bytes())?;
-    report.id = line.id.into();
-    report.title = line.title;
-    if let Some(language) = line.language {
-        report.language = language.into();
+    let line = line.trim();
+    let hash = blake3::hash(line.as_bytes()).to_hex();
+    let fields: Line = serde_json::from_str(line).map_err(|e| {
+        Refusal::new(format!("{e}; a JSON object with the texts \"id\" and \"text\" was expected"))
+    })?;
+    let text = fields.text;
+    if text.len() > decode::LONGEST {
+        return Err(Refusal::new(format!("a text of {} bytes; at most {} were expected", text.len(), decode::LONGEST)));
     }
-    report.publisher = line.publisher;
-    report.url = line.url;
-    report.map = None;
-    if let Some(given) = line.reference_time.or(line.published) {
+    let language = match fields.language {
+        Some(code) if !code.trim().is_empty() => code.trim().split(['-', '_']).next().unwrap_or("").to_lowercase().into(),
+        _ => reader.detector.detect(&text),
+    };
+    let (layout, mut report) =
+        text::take_apart(reader, &text, language, fields.title.as_deref(), fields.url.as_deref());
+    report.regions = text::regions(&layout);
+    report.text = text;
+    report.id = match fields.id {
+        Id::Text(id) => id.into(),
+        Id::Number(n) => SmolStr::new(n.to_string()),
+    };
+    report.capture = hash.as_str().into();
+    report.title = fields.title.or(report.title);
+    report.publisher = fields.publisher.or(report.publisher);
+    if let Some(given) = fields.reference_time.or(fields.published) {
         let zone = TimeZone::get(&report.zone).unwrap_or(TimeZone::UTC);
         match edtf::parse(&given, &zone) {
             Some(when) => report.published = Published::given(when),

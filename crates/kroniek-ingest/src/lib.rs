@@ -1,16 +1,24 @@
 //! From bytes to reports: decoding, masthead, regions, language, stated date.
 //!
 //! Pure over bytes: the binary reads files and hands them over. [`Reader`] reads plain text ([`Reader::text`]) and
-//! JSON Lines ([`Reader::line`]).
+//! JSON Lines ([`Reader::line`]). Each form of input is a module of its own beside [`text`](Reader::text): pages,
+//! feeds and web archives will be.
 
+mod decode;
 pub mod edtf;
 mod jsonl;
 pub mod language;
+mod masthead;
+mod publisher;
 mod text;
+
+pub use decode::LONGEST;
+pub use publisher::{Publisher, Publishers};
 
 use kroniek_lang::{Error, Packs};
 use kroniek_model::Report;
 use language::Detector;
+use masthead::Habits;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
@@ -18,24 +26,37 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone)]
 pub struct Reader {
     detector: Detector,
-    /// Time zone of each language.
-    zones: BTreeMap<String, SmolStr>,
+    languages: BTreeMap<SmolStr, Language>,
+    /// For languages without a pack.
+    other: Language,
+}
+
+/// What reading knows of a language.
+#[derive(Debug, Clone)]
+struct Language {
+    habits: Habits,
+    zone: SmolStr,
 }
 
 impl Reader {
     /// Compiles what reading needs of the packs.
     ///
     /// # Errors
-    /// If a table is not well formed.
+    /// If a table or publisher file is not well formed.
     pub fn new(packs: &Packs) -> Result<Self, Error> {
-        let zones = packs.languages().map(|p| (p.code().to_owned(), p.manifest().zone.as_str().into()));
-        Ok(Reader { detector: Detector::compile(packs)?, zones: zones.collect() })
+        let mut languages = BTreeMap::new();
+        for pack in packs.languages() {
+            let zone = pack.manifest().zone.as_str().into();
+            languages.insert(pack.code().into(), Language { habits: Habits::compile(packs, Some(pack))?, zone });
+        }
+        let other = Language { habits: Habits::compile(packs, None)?, zone: "UTC".into() };
+        Ok(Reader { detector: Detector::compile(packs)?, languages, other })
     }
 
     /// Reads a plain text file.
     ///
     /// # Errors
-    /// If the bytes are no text.
+    /// If the bytes are no text, or too many for one report.
     pub fn text(&self, path: Option<&str>, bytes: &[u8]) -> Result<Report, Refusal> {
         text::read(self, path, bytes)
     }
@@ -43,15 +64,25 @@ impl Reader {
     /// Reads one line of a JSON Lines file.
     ///
     /// # Errors
-    /// If the line is no JSON object with `id` and `text`.
+    /// If the line is no JSON object with the texts `id` and `text`.
     pub fn line(&self, line: &str) -> Result<Report, Refusal> {
         jsonl::read(self, line)
+    }
+
+    fn language(&self, code: &str) -> &Language {
+        self.languages.get(code).unwrap_or(&self.other)
     }
 }
 
 /// Why bytes gave no report: what was found, what was expected, what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal(String);
+
+impl Refusal {
+    fn new(what: impl Into<String>) -> Self {
+        Refusal(what.into())
+    }
+}
 
 impl std::fmt::Display for Refusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -1,0 +1,163 @@
+//! From bytes to text.
+
+use crate::Refusal;
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, UTF_8};
+use kroniek_model::{Message, Notice};
+use std::borrow::Cow;
+
+/// The longest text that is read as one report, in bytes. The longest newspaper articles have 100 kB; a book has a
+/// megabyte. More than this is a collection, and should come as one.
+pub const LONGEST: usize = 8 << 20;
+
+/// The characters of a file, without a byte order mark, and what was odd about them.
+///
+/// # Errors
+/// If the bytes are no text, or more than one report can have.
+pub(crate) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Notice>), Refusal> {
+    if bytes.is_empty() {
+        return Err(Refusal::new("the file is empty; a text was expected"));
+    }
+    if bytes.len() > LONGEST {
+        let (found, most) = (bytes.len() as f64 / 1e6, LONGEST as f64 / 1e6);
+        return Err(Refusal::new(format!(
+            "{found:.1} MB in one text; a report has at most {most:.1} MB; if the file holds many reports, cut it into \
+             a file each or give it as JSON Lines"
+        )));
+    }
+    let (text, notices) = characters(bytes)?;
+    if text.trim().is_empty() {
+        return Err(Refusal::new("the file holds nothing but white space; a text was expected"));
+    }
+    let odd = text.chars().take(4096).filter(|c| c.is_control() && !c.is_whitespace()).count();
+    if odd * 50 > text.chars().take(4096).count() {
+        return Err(Refusal::new("control characters were found; a text was expected"));
+    }
+    Ok((text, notices))
+}
+
+fn characters(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Notice>), Refusal> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        let (text, broken) = encoding.decode_without_bom_handling(&bytes[mark..]);
+        let notices = if encoding == UTF_8 && !broken { Vec::new() } else { vec![decoded(encoding, broken)] };
+        return Ok((text, notices));
+    }
+    if let Some(kind) = known_format(bytes) {
+        return Err(Refusal::new(format!("{kind} was found; plain text was expected")));
+    }
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && !text.contains('\0')
+    {
+        return Ok((Cow::Borrowed(text), Vec::new()));
+    }
+    if let Some(encoding) = wide(bytes) {
+        let (text, broken) = encoding.decode_without_bom_handling(bytes);
+        return Ok((text, vec![decoded(encoding, broken)]));
+    }
+    if let Some(at) = memchr::memchr(0, bytes) {
+        return Err(Refusal::new(format!("a binary file (a zero byte at {at}); plain text was expected")));
+    }
+    if is_mostly_utf8(bytes) {
+        let (text, _) = UTF_8.decode_without_bom_handling(bytes);
+        return Ok((text, vec![decoded(UTF_8, true)]));
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    let (text, broken) = encoding.decode_without_bom_handling(bytes);
+    Ok((text, vec![decoded(encoding, broken)]))
+}
+
+fn decoded(encoding: &'static Encoding, broken: bool) -> Notice {
+    let id = if broken { "ingest.broken-characters" } else { "ingest.legacy-encoding" };
+    Notice { message: Message::new(id).with("encoding", encoding.name()), span: None }
+}
+
+/// Whether broken bytes are the exception in a UTF-8 text: more good sequences of several bytes than broken ones.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut broken) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    good > broken
+}
+
+/// UTF-16 without a byte order mark: Latin letters leave every other byte zero.
+fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(2048) & !1];
+    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&b| b == 0).count();
+    let (even, odd, pairs) = (zeros(0), zeros(1), head.len() / 2);
+    match () {
+        () if pairs >= 8 && odd * 10 > pairs * 8 && even == 0 => Some(UTF_16LE),
+        () if pairs >= 8 && even * 10 > pairs * 8 && odd == 0 => Some(UTF_16BE),
+        () => None,
+    }
+}
+
+/// What a file is whose first bytes say that it is no plain text.
+fn known_format(bytes: &[u8]) -> Option<&'static str> {
+    const FORMATS: [(&[u8], &str); 12] = [
+        (b"%PDF-", "a PDF file"),
+        (b"PK\x03\x04", "a ZIP archive or office document"),
+        (b"\x1f\x8b", "a gzip archive"),
+        (b"BZh", "a bzip2 archive"),
+        (b"\xfd7zXZ\0", "an xz archive"),
+        (b"\x28\xb5\x2f\xfd", "a zstandard archive"),
+        (b"\x89PNG", "a PNG picture"),
+        (b"\xff\xd8\xff", "a JPEG picture"),
+        (b"GIF8", "a GIF picture"),
+        (b"\xd0\xcf\x11\xe0", "an old office document"),
+        (b"SQLite format 3\0", "an SQLite database"),
+        (b"\x7fELF", "a program"),
+    ];
+    FORMATS.iter().find(|(mark, _)| bytes.starts_with(mark)).map(|&(_, kind)| kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(bytes: &[u8], expected: &str) {
+        let found = match decode(bytes) {
+            Ok((text, notices)) => {
+                let ids = notices.iter().map(|n| format!(" [{} {}]", n.message.id, n.message.args[0].1));
+                format!("{text}{}", ids.collect::<String>())
+            }
+            Err(e) => format!("refused: {e}"),
+        };
+        assert!(found.starts_with(expected), "{found}");
+    }
+
+    #[test]
+    fn text_in_any_encoding() {
+        check("Één dag".as_bytes(), "Één dag");
+        check(b"\xef\xbb\xbfE\xc3\xa9n", "Eén");
+        check(
+            b"De premi\xe8re in Belgi\xeb was volgens de co\xf6rdinator \x93een succes\x94, zegt de \x80 1 gids.",
+            "De première in België was volgens de coördinator “een succes”, zegt de € 1 gids. [ingest.legacy-encoding windows-1252]",
+        );
+        check(b"\xff\xfeD\0a\0g\0", "Dag [ingest.legacy-encoding UTF-16LE]");
+        check(b"\0D\0a\0g\0 \0n\0a\0c\0h\0t\0.", "Dag nacht. [ingest.legacy-encoding UTF-16BE]");
+    }
+
+    #[test]
+    fn a_few_broken_bytes_do_not_spoil_a_text() {
+        check(
+            b"Caf\xc3\xa9 \xe2\x80\x9cNoord\xe2\x80\x9d blijft dicht\xff.",
+            "Café “Noord” blijft dicht\u{fffd}. [ingest.broken-characters UTF-8]",
+        );
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_with_what_was_found() {
+        check(b"", "refused: the file is empty");
+        check(b" \n\t ", "refused: the file holds nothing but white space");
+        check(b"\x89PNG\r\n\x1a\n\0\0", "refused: a PNG picture was found");
+        check(b"%PDF-1.7\n", "refused: a PDF file was found");
+        check(b"abc\0def\x01\x02\xff", "refused: a binary file (a zero byte at 3)");
+        check(&[1u8, 2, 3, 4, 5, 6, 7, 8], "refused: control characters were found");
+        check(&vec![b'a'; LONGEST + 1], "refused: 8.4 MB in one text");
+    }
+}

@@ -1,0 +1,227 @@
+//! What mastheads look like in a language: the tables of `lexicon/masthead/`, compiled.
+
+use crate::publisher::Publishers;
+use jiff::civil::Weekday;
+use kroniek_lang::{DateOrder, Error, Pack, Packs, Row, fold};
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+use std::sync::Arc;
+
+/// How mastheads are written in one language.
+#[derive(Debug, Clone)]
+pub(crate) struct Habits {
+    /// Words that announce what follows (`Bron:`, `By`), longest first.
+    pub(super) labels: Vec<(SmolStr, Label, bool)>,
+    pub(super) calendar: FxHashMap<SmolStr, CalendarWord>,
+    pub(crate) date_order: DateOrder,
+    /// Words of outlets' names and lines, by what they tell.
+    words: FxHashMap<SmolStr, WordClass>,
+    /// Pieces of compound outlet names (`…courant`).
+    outlet_parts: Vec<SmolStr>,
+    /// Phrases of boxes around an article, with where on a line they tell.
+    pub(super) furniture: Vec<(SmolStr, Place)>,
+    /// Words that stand between two names.
+    pub(super) conjunctions: Vec<SmolStr>,
+    agencies: Arc<FxHashMap<SmolStr, String>>,
+    zones: Arc<FxHashMap<SmolStr, SmolStr>>,
+    pub(crate) publishers: Arc<Publishers>,
+}
+
+/// What a label announces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Label {
+    Credit,
+    Byline,
+    Published,
+    Modified,
+    ReadingTime,
+    Photo,
+    Stamp,
+}
+
+/// What a word tells of a date or clock time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CalendarWord {
+    Month(i8),
+    Weekday(Weekday),
+    /// `true` for the afternoon half.
+    Half(bool),
+    /// Between or after the figures of a clock time: `09u33`, `07.05 uur`.
+    Clock,
+    /// Ending of an ordinal number.
+    Ordinal,
+    /// Small words between the parts of a date.
+    Join,
+    /// Counts back from the moment of fetching; tells nothing that can be kept.
+    Ago,
+}
+
+/// What a word tells of a masthead line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WordClass {
+    /// A section of a paper.
+    Section,
+    /// Part of an outlet's name.
+    Outlet,
+    /// The newsroom or its people: a byline without a name.
+    Staff,
+    /// Several agencies, unnamed.
+    Agencies,
+}
+
+/// Where on a line a furniture phrase tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The line begins with it.
+    Start,
+    /// The line is nothing but it, apart from figures.
+    Whole,
+    /// Anywhere in a short line at the end of the text.
+    End,
+}
+
+impl Habits {
+    pub(crate) fn compile(packs: &Packs, pack: Option<&Pack>) -> Result<Self, Error> {
+        let common = packs.common();
+        let mut agencies = FxHashMap::default();
+        for row in common.table("masthead/agencies").rows() {
+            agencies.insert(fold(row.key()), row.get("name")?.to_owned());
+        }
+        let mut zones = FxHashMap::default();
+        for row in common.table("masthead/zones").rows() {
+            zones.insert(SmolStr::new(row.key()), row.get("zone")?.into());
+        }
+        let mut habits = Habits {
+            labels: Vec::new(),
+            calendar: FxHashMap::default(),
+            date_order: pack.map_or(DateOrder::DayMonth, |p| p.manifest().date_order),
+            words: FxHashMap::default(),
+            outlet_parts: Vec::new(),
+            furniture: Vec::new(),
+            conjunctions: Vec::new(),
+            agencies: Arc::new(agencies),
+            zones: Arc::new(zones),
+            publishers: Arc::new(Publishers::compile(packs)?),
+        };
+        for pack in [Some(common), pack].into_iter().flatten() {
+            habits.add(pack)?;
+        }
+        habits.labels.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+        Ok(habits)
+    }
+
+    fn add(&mut self, pack: &Pack) -> Result<(), Error> {
+        for row in pack.table("masthead/labels").rows() {
+            self.labels.push((fold(row.key()), label(row)?, row.get("colon")? == "yes"));
+        }
+        for row in pack.table("masthead/calendar").rows() {
+            self.calendar.insert(fold(row.key().trim_end_matches('.')), calendar(row)?);
+        }
+        for row in pack.table("masthead/words").rows() {
+            let class = match row.get("class")? {
+                "section" => WordClass::Section,
+                "outlet" => WordClass::Outlet,
+                "staff" => WordClass::Staff,
+                "agencies" => WordClass::Agencies,
+                "conjunction" => {
+                    self.conjunctions.push(fold(row.key()));
+                    continue;
+                }
+                other => return Err(unknown(row, other, "section, outlet, staff, agencies or conjunction")),
+            };
+            let word = fold(row.key());
+            if class == WordClass::Outlet && word.chars().count() >= 5 {
+                self.outlet_parts.push(word.clone());
+            }
+            self.words.insert(word, class);
+        }
+        for row in pack.table("masthead/furniture").rows() {
+            let place = match row.get("place")? {
+                "start" => Place::Start,
+                "whole" => Place::Whole,
+                "end" => Place::End,
+                other => return Err(unknown(row, other, "start, whole or end")),
+            };
+            self.furniture.push((fold(row.key()), place));
+        }
+        Ok(())
+    }
+
+    /// What a folded word or short phrase tells.
+    pub(super) fn word(&self, folded: &str) -> Option<WordClass> {
+        self.words.get(folded).copied()
+    }
+
+    /// Whether the words are an agency's mark, in any case of letters.
+    pub(super) fn is_agency(&self, words: &str) -> bool {
+        self.agencies.contains_key(&fold(words))
+    }
+
+    /// The time zone that an abbreviation stands for.
+    pub(super) fn zone(&self, abbreviation: &str) -> Option<&SmolStr> {
+        self.zones.get(abbreviation)
+    }
+
+    /// Whether a short line reads like the name of a paper or broadcaster.
+    pub(super) fn is_outlet(&self, line: &str) -> bool {
+        let line = line.trim();
+        self.publishers.by_mark(line).is_some()
+            || is_domain(line)
+            || line.split_whitespace().count() <= 8
+                && fold(line).split(|c: char| !c.is_alphanumeric()).any(|word| {
+                    self.word(word) == Some(WordClass::Outlet)
+                        || self.outlet_parts.iter().any(|p| word.ends_with(p.as_str()))
+                })
+    }
+}
+
+/// Whether a line is nothing but a host name: `StadsbladOnline.nl`.
+pub(super) fn is_domain(line: &str) -> bool {
+    let Some((name, top)) = line.rsplit_once('.') else { return false };
+    let label = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    (2..=4).contains(&top.len())
+        && top.bytes().all(|b| b.is_ascii_lowercase())
+        && name.len() >= 2
+        && name.split('.').all(label)
+}
+
+fn label(row: Row<'_>) -> Result<Label, Error> {
+    Ok(match row.get("class")? {
+        "credit" => Label::Credit,
+        "byline" => Label::Byline,
+        "published" => Label::Published,
+        "modified" => Label::Modified,
+        "reading-time" => Label::ReadingTime,
+        "photo" => Label::Photo,
+        "stamp" => Label::Stamp,
+        other => {
+            return Err(unknown(
+                row,
+                other,
+                "credit, byline, published, modified, reading-time, photo or stamp",
+            ));
+        }
+    })
+}
+
+fn calendar(row: Row<'_>) -> Result<CalendarWord, Error> {
+    let value = row.get("value")?;
+    let number = || value.parse::<i8>().map_err(|_| row.error(format!("{value}: a number was expected")));
+    Ok(match row.get("class")? {
+        "month" => CalendarWord::Month(number()?),
+        "weekday" => {
+            let day = Weekday::from_monday_one_offset(number()?);
+            CalendarWord::Weekday(day.map_err(|_| row.error("1 for Monday to 7 was expected"))?)
+        }
+        "half" => CalendarWord::Half(value == "pm"),
+        "clock" => CalendarWord::Clock,
+        "ordinal" => CalendarWord::Ordinal,
+        "join" => CalendarWord::Join,
+        "ago" => CalendarWord::Ago,
+        other => return Err(unknown(row, other, "month, weekday, half, clock, ordinal, join or ago")),
+    })
+}
+
+fn unknown(row: Row<'_>, found: &str, expected: &str) -> Error {
+    row.error(format!("class {found}: {expected} was expected"))
+}

@@ -1,0 +1,435 @@
+//! A line of a masthead taken apart: `Door onze redactie - 15 november 2023, 00:12 - Laatste update: 00:38`.
+
+use super::habits::{Habits, Label, WordClass};
+use super::moment::{self, Moment};
+use kroniek_lang::{DateOrder, fold};
+use std::ops::Range;
+
+/// A part of a masthead line; ranges are bytes of the source.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Piece {
+    Date {
+        moment: Moment,
+        label: Option<Label>,
+        range: Range<usize>,
+    },
+    /// Agencies and papers credited.
+    Credit(Range<usize>),
+    /// Writers.
+    Byline(Range<usize>),
+    /// The newsroom or its people, without a name.
+    Staff(Range<usize>),
+    /// A paper, broadcaster or site.
+    Publisher(Range<usize>),
+    /// A section, a step of a breadcrumb, a reading time, a caption: told apart from the text, but of no more use.
+    Label,
+    /// A place in capitals before a date.
+    Place,
+    /// Something else; what it is depends on its neighbours.
+    Other(Range<usize>),
+}
+
+/// Takes a line apart; `None` when it is not a masthead line.
+pub(super) fn pieces(
+    source: &str,
+    line: Range<usize>,
+    habits: &Habits,
+    order: DateOrder,
+) -> Option<Vec<Piece>> {
+    // No masthead line is longer; the bound keeps a text of one endless line linear.
+    if line.len() > 400 {
+        return None;
+    }
+    let chunks = chunks(source, line.clone());
+    if is_path(source, &chunks) {
+        return Some(vec![Piece::Label]);
+    }
+    let mut out = Vec::new();
+    for (chunk, _) in &chunks {
+        take_apart(source, chunk.clone(), habits, order, &mut out);
+    }
+    join_times(&mut out);
+    is_masthead(source, &out, habits).then_some(out)
+}
+
+/// Whether the pieces hold something that stands in mastheads only, and nothing that reads as a sentence.
+fn is_masthead(source: &str, pieces: &[Piece], habits: &Habits) -> bool {
+    let strong = pieces.iter().any(
+        |p| matches!(p, Piece::Date { moment, label, .. } if moment.is_strong() || moment.ago || label.is_some()),
+    );
+    let credited = pieces.iter().any(|p| matches!(p, Piece::Credit(_) | Piece::Byline(_)));
+    let labelled = pieces.iter().any(|p| matches!(p, Piece::Label | Piece::Publisher(_)));
+    let others: Vec<&str> = pieces
+        .iter()
+        .filter_map(|p| match p {
+            Piece::Other(r) => Some(&source[r.clone()]),
+            _ => None,
+        })
+        .collect();
+    let dated = pieces.iter().any(|p| matches!(p, Piece::Date { .. }));
+    let staffed = pieces.iter().any(|p| matches!(p, Piece::Staff(_)));
+    if others.is_empty() {
+        return strong || credited || labelled || dated || staffed;
+    }
+    if strong || credited {
+        return others.len() <= 2 && others.iter().all(|o| is_name_like(o) || is_handle(o));
+    }
+    labelled && others.len() == 1 && (habits.is_outlet(others[0]) || others[0].split_whitespace().count() <= 2)
+}
+
+/// `Home > 112 > Oudewaarde`, `Weather | Obituaries | e-Edition`, `NIEUWS   SPORT   GEMIST`: three short steps or more.
+fn is_path(source: &str, chunks: &[(Range<usize>, Separator)]) -> bool {
+    let short = |most: usize| chunks.iter().all(|(c, _)| source[c.clone()].split_whitespace().count() <= most);
+    let all = |s: &[Separator]| chunks[1..].iter().all(|(_, sep)| s.contains(sep));
+    let digits = chunks.iter().filter(|(c, _)| source[c.clone()].contains(|c: char| c.is_ascii_digit())).count();
+    match chunks.len() {
+        0 | 1 => false,
+        2 => all(&[Separator::Arrow]) && short(3),
+        _ if all(&[Separator::Arrow]) => short(6),
+        n => (all(&[Separator::Bar]) && short(3) || all(&[Separator::Gap]) && short(2)) && digits * 3 <= n,
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Separator {
+    None,
+    Dash,
+    Bar,
+    Arrow,
+    Gap,
+}
+
+/// The line cut at its separators, each chunk trimmed, with the separator before it.
+fn chunks(source: &str, line: Range<usize>) -> Vec<(Range<usize>, Separator)> {
+    let text = &source[line.clone()];
+    let mut out = Vec::new();
+    let (mut from, mut before) = (0, Separator::None);
+    let mut push = |range: Range<usize>, sep| {
+        let range = trim(source, line.start + range.start..line.start + range.end);
+        if !range.is_empty() {
+            out.push((range, sep));
+        }
+    };
+    for (i, c) in text.char_indices() {
+        let spaced = text[..i].ends_with(' ') && text[i + c.len_utf8()..].starts_with([' ', '\u{a0}']);
+        let sep = match c {
+            '|' | '•' | '·' => Separator::Bar,
+            '»' | '›' => Separator::Arrow,
+            '>' if spaced => Separator::Arrow,
+            '-' | '–' | '—' if spaced => Separator::Dash,
+            '\t' => Separator::Gap,
+            ' ' if text[..i].ends_with("  ") => Separator::Gap,
+            _ => continue,
+        };
+        push(from..i, before);
+        (from, before) = (i + c.len_utf8(), sep);
+    }
+    push(from..text.len(), before);
+    out
+}
+
+fn take_apart(source: &str, chunk: Range<usize>, habits: &Habits, order: DateOrder, out: &mut Vec<Piece>) {
+    let mut rest = chunk;
+    loop {
+        rest = trim_marks(source, rest);
+        if rest.is_empty() {
+            return;
+        }
+        let text = &source[rest.clone()];
+        let (label, skipped) = match label_at(text, habits) {
+            Some((label, n)) => (Some(label), n),
+            None => (None, 0),
+        };
+        let after = trim_marks(source, rest.start + skipped..rest.end);
+        match label {
+            Some(Label::ReadingTime) if source[after.clone()].split_whitespace().count() <= 3 => {
+                out.push(Piece::Label);
+                return;
+            }
+            Some(Label::Photo) => {
+                out.push(Piece::Label);
+                return;
+            }
+            Some(Label::Credit) => return credit(source, after, habits, order, out),
+            Some(Label::Byline) => return byline(source, rest, after, habits, order, out),
+            _ => {}
+        }
+        if let Some((moment, used)) = moment::parse(&source[after.clone()], habits, order) {
+            let range = after.start..after.start + used;
+            out.push(Piece::Date { moment, label, range });
+            rest = after.start + used..rest.end;
+            // `door eva` after a date: any word can be a writer there.
+            let tail = trim_marks(source, rest.clone());
+            if let Some((Label::Byline, n)) = label_at(&source[tail.clone()], habits) {
+                let who = trim_marks(source, tail.start + n..tail.end);
+                if source[who.clone()].split_whitespace().count() <= 4 && !who.is_empty() {
+                    out.push(Piece::Byline(who));
+                    return;
+                }
+            }
+            continue;
+        }
+        out.push(whole(source, rest, habits, order, out.is_empty()));
+        if let Some(Piece::Other(range)) = out.last().cloned()
+            && let Some(two) = name_then_date(source, range, habits, order)
+        {
+            out.pop();
+            out.extend(two);
+        }
+        return;
+    }
+}
+
+/// What a chunk without label and date is.
+fn whole(source: &str, chunk: Range<usize>, habits: &Habits, _order: DateOrder, _first: bool) -> Piece {
+    let text = source[chunk.clone()].trim_matches(['(', ')']);
+    let folded = fold(text);
+    match habits.word(&folded) {
+        Some(WordClass::Section) => return Piece::Label,
+        Some(WordClass::Agencies) => return Piece::Credit(chunk),
+        Some(WordClass::Staff) => return Piece::Staff(chunk),
+        _ => {}
+    }
+    if habits.publishers.by_mark(text).is_some() && !habits.is_agency(text) || super::habits::is_domain(text) {
+        return Piece::Publisher(chunk);
+    }
+    let mut agencies = 0;
+    let all = text.split(['/', ',', '&', '+']).map(str::trim).all(|part| {
+        let agency = habits.is_agency(part);
+        agencies += usize::from(agency);
+        agency || is_initials(part) || habits.publishers.by_mark(part).is_some()
+    });
+    if all && agencies > 0 {
+        return Piece::Credit(chunk);
+    }
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    if words.clone().count() <= 4 && words.clone().any(|w| habits.word(w) == Some(WordClass::Staff)) {
+        return Piece::Staff(chunk);
+    }
+    Piece::Other(chunk)
+}
+
+/// `LONDON 1996-08-30`, `Mia de Wit 3 mei 2021 10:00`: a place in capitals, or a name, and then nothing but a date.
+fn name_then_date(
+    source: &str,
+    chunk: Range<usize>,
+    habits: &Habits,
+    order: DateOrder,
+) -> Option<[Piece; 2]> {
+    let text = &source[chunk.clone()];
+    let starts = text.match_indices(' ').map(|(i, _)| i + 1).take(5);
+    for at in starts {
+        let name = text[..at].trim().trim_end_matches(',');
+        let Some((moment, used)) = moment::parse(&text[at..], habits, order) else { continue };
+        if text[at + used..].trim_matches(['.', ' ', ')']).is_empty() {
+            let date =
+                Piece::Date { moment, label: None, range: chunk.start + at..chunk.start + at + used };
+            let Piece::Date { moment, .. } = &date else { return None };
+            if moment.date().is_none() {
+                return None;
+            }
+            if name.chars().all(|c| !c.is_lowercase()) {
+                return Some([Piece::Place, date]);
+            }
+            let words = name.split_whitespace().count();
+            let named = (2..=5).contains(&words) && is_name_like(name) && moment.time.is_some();
+            return named
+                .then(|| [Piece::Byline(trim(source, chunk.start..chunk.start + name.len())), date]);
+        }
+    }
+    None
+}
+
+/// Credited names, perhaps with a counter or a date behind them.
+fn credit(source: &str, range: Range<usize>, habits: &Habits, order: DateOrder, out: &mut Vec<Piece>) {
+    let (names, date) = before_date(source, range, habits, order);
+    let names = without_counter(source, names);
+    if source[names.clone()].split_whitespace().count() <= 8 && !is_sentence(&source[names.clone()]) {
+        out.push(Piece::Credit(names));
+    } else {
+        out.push(Piece::Other(names));
+    }
+    out.extend(date);
+}
+
+fn byline(
+    source: &str,
+    whole: Range<usize>,
+    range: Range<usize>,
+    habits: &Habits,
+    order: DateOrder,
+    out: &mut Vec<Piece>,
+) {
+    let (names, date) = before_date(source, range, habits, order);
+    let text = &source[names.clone()];
+    let staff = fold(text)
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|w| matches!(habits.word(w), Some(WordClass::Staff | WordClass::Agencies)));
+    let each = split_names(text, habits);
+    let fits = !text.is_empty()
+        && each.iter().all(|n| is_name_like(n) || habits.is_agency(n))
+        && each.len() <= 6
+        && !is_sentence(text);
+    if fits {
+        out.push(Piece::Byline(names));
+    } else if staff && text.split_whitespace().count() <= 6 {
+        out.push(Piece::Staff(names));
+    } else {
+        out.push(Piece::Other(whole));
+        return;
+    }
+    out.extend(date);
+}
+
+/// Cuts a date off the end of a chunk: `Mia de Wit, 3 mei 2021`.
+fn before_date(
+    source: &str,
+    range: Range<usize>,
+    habits: &Habits,
+    order: DateOrder,
+) -> (Range<usize>, Option<Piece>) {
+    let text = &source[range.clone()];
+    for (at, _) in text.match_indices(' ').take(12) {
+        let Some((moment, used)) = moment::parse(&text[at..], habits, order) else { continue };
+        let end = at + used;
+        if text[end..].trim_matches(['.', ' ', ')']).is_empty() && (moment.is_strong() || moment.time.is_some()) {
+            let names = trim_marks(source, range.start..range.start + at);
+            let date = Piece::Date { moment, label: None, range: range.start + at + 1..range.start + end };
+            return (names, Some(date));
+        }
+    }
+    (range, None)
+}
+
+/// A clock time right after a day belongs to it.
+pub(super) fn join_times(pieces: &mut Vec<Piece>) {
+    let mut i = 1;
+    while i < pieces.len() {
+        if let [
+            Piece::Date { moment: day, range: a, .. },
+            Piece::Date { moment: clock, label: None, range: b },
+        ] = &mut pieces[i - 1..=i]
+            && day.time.is_none()
+            && day.day.is_some()
+            && clock.is_time_only()
+        {
+            (day.time, day.zone) = (clock.time, clock.zone.take());
+            *a = a.start..b.end;
+            pieces.remove(i);
+        } else {
+            i += 1;
+        }
+    }
+}
+
+/// The label at the beginning of `text` and its length with the colon.
+pub(super) fn label_at(text: &str, habits: &Habits) -> Option<(Label, usize)> {
+    habits.labels.iter().find_map(|(words, label, colon)| {
+        let n = folded_prefix(text, words)?;
+        let after = text[n..].trim_start();
+        if text[n..].starts_with(char::is_alphanumeric) {
+            return None;
+        }
+        match after.strip_prefix(':') {
+            Some(rest) => Some((*label, text.len() - rest.len())),
+            None if *colon => None,
+            None => Some((*label, n)),
+        }
+    })
+}
+
+/// Length of the prefix of `text` that equals `folded` but for the case of letters and the run of spaces.
+pub(super) fn folded_prefix(text: &str, folded: &str) -> Option<usize> {
+    let mut want = folded.chars();
+    let mut next = want.next();
+    let mut space = false;
+    for (i, c) in text.char_indices() {
+        let Some(w) = next else { return Some(i) };
+        if c.is_whitespace() {
+            if w == ' ' {
+                next = want.next();
+                space = true;
+            } else if !space {
+                return None;
+            }
+            continue;
+        }
+        space = false;
+        let c = if matches!(c, '’' | '‘' | 'ʼ') { '\'' } else { c };
+        if !c.to_lowercase().eq(std::iter::once(w)) {
+            return None;
+        }
+        next = want.next();
+    }
+    next.is_none().then_some(text.len())
+}
+
+/// Names in a list: `Hannah Roe and Miguel Santos`, `Reuters, AP`, `BELGA/vlc`.
+pub(super) fn split_names<'t>(text: &'t str, habits: &Habits) -> Vec<&'t str> {
+    let mut out = Vec::new();
+    for part in text.split([',', '/', '&', '+', ';', '(', ')', '|']) {
+        let mut from = 0;
+        let mut at = 0;
+        for word in part.split(' ') {
+            if habits.conjunctions.iter().any(|c| *c == fold(word)) {
+                out.push(&part[from..at]);
+                from = at + word.len();
+            }
+            at += word.len() + 1;
+        }
+        out.push(part.get(from..).unwrap_or(""));
+    }
+    out.iter().map(|n| n.trim().trim_matches(['.', ':', '-']).trim()).filter(|n| !n.is_empty()).collect::<Vec<_>>()
+}
+
+/// One to five words that begin with a capital; short small words may stand between them.
+pub(super) fn is_name_like(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let capital = |w: &str| w.starts_with(|c: char| c.is_uppercase() || c == '\'' || c == '’');
+    let small = |w: &str| w.chars().count() <= 3 || w.chars().all(|c| !c.is_alphanumeric());
+    (1..=5).contains(&words.len())
+        && capital(words[words.len() - 1])
+        && (capital(words[0]) || small(words[0]))
+        && words.iter().all(|w| capital(w) || small(w))
+        && !text.contains(['?', '!', ':', '"', '“', '”', '«'])
+        && !text.contains(|c: char| c.is_ascii_digit())
+}
+
+/// A user name: one short word in small letters.
+fn is_handle(text: &str) -> bool {
+    (2..=12).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+/// A writer's initials as papers print them behind a report: `vlc`, `jvdb`.
+pub(super) fn is_initials(text: &str) -> bool {
+    (2..=5).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+fn is_sentence(text: &str) -> bool {
+    text.ends_with(['!', '?']) || text.split_whitespace().count() > 3 && text.ends_with('.')
+}
+
+fn without_counter(source: &str, range: Range<usize>) -> Range<usize> {
+    let text = &source[range.clone()];
+    let bare = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    if bare.len() < text.len() && bare.ends_with(' ') && text.len() - bare.len() <= 5 {
+        return trim(source, range.start..range.start + bare.len());
+    }
+    range
+}
+
+/// The range without white space at its ends.
+pub(super) fn trim(source: &str, range: Range<usize>) -> Range<usize> {
+    let text = &source[range.clone()];
+    let start = range.start + (text.len() - text.trim_start().len());
+    start..start + text.trim().len()
+}
+
+/// The range without white space and separating marks at its ends.
+fn trim_marks(source: &str, range: Range<usize>) -> Range<usize> {
+    let text = &source[range.clone()];
+    let lead = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '.' | ':' | '-' | '–' | '—'));
+    let start = range.end - lead.len();
+    let end = lead.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '–' | '—'));
+    start..start + end.len()
+}
