@@ -2,7 +2,7 @@
 
 use crate::Refusal;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, UTF_8};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use kroniek_model::{Message, Notice};
 use std::borrow::Cow;
 

@@ -36,10 +36,16 @@ pub(crate) fn read(reader: &Reader, line: &str) -> Result<Report, Refusal> {
     })?;
     let text = fields.text;
     if text.len() > decode::LONGEST {
-        return Err(Refusal::new(format!("a text of {} bytes; at most {} were expected", text.len(), decode::LONGEST)));
+        return Err(Refusal::new(format!(
+            "a text of {} bytes; at most {} were expected",
+            text.len(),
+            decode::LONGEST
+        )));
     }
     let language = match fields.language {
-        Some(code) if !code.trim().is_empty() => code.trim().split(['-', '_']).next().unwrap_or("").to_lowercase().into(),
+        Some(code) if !code.trim().is_empty() => {
+            code.trim().split(['-', '_']).next().unwrap_or("").to_lowercase().into()
+        }
         _ => reader.detector.detect(&text),
     };
     let (layout, mut report) =

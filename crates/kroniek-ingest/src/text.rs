@@ -44,7 +44,8 @@ pub(crate) fn take_apart(
         }
     }
     let (published, zone, notices) = layout.published(source);
-    let zone = zone.or_else(|| publisher.map(|p| p.zone.as_str().into())).unwrap_or_else(|| known.zone.clone());
+    let zone =
+        zone.or_else(|| publisher.map(|p| p.zone.as_str().into())).unwrap_or_else(|| known.zone.clone());
     let report = Report {
         id: SmolStr::default(),
         path: None,

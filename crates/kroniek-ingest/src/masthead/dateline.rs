@@ -21,19 +21,16 @@ pub(super) struct Dateline {
 const LONGEST: usize = 90;
 
 /// The dateline at the beginning of a line.
-pub(super) fn find(
-    source: &str,
-    line: Range<usize>,
-    habits: &Habits,
-    order: DateOrder,
-) -> Option<Dateline> {
+pub(super) fn find(source: &str, line: Range<usize>, habits: &Habits, order: DateOrder) -> Option<Dateline> {
     let text = &source[line.clone()];
     for (i, c) in text.char_indices().take_while(|&(i, _)| i < LONGEST) {
         let after = i + c.len_utf8();
         let rest = text[after..].trim_start_matches(['-', '–', '—', '_']);
         let end = match c {
             '-' | '–' | '—' | '_' if i > 0 && ends_open(&text[..i], rest) => text.len() - rest.len(),
-            ')' if rest.starts_with(char::is_whitespace) && !rest.trim_start().starts_with(['-', '–', '—', '_']) => {
+            ')' if rest.starts_with(char::is_whitespace)
+                && !rest.trim_start().starts_with(['-', '–', '—', '_']) =>
+            {
                 after
             }
             _ => continue,
@@ -71,7 +68,8 @@ fn read(source: &str, head: Range<usize>, habits: &Habits, order: DateOrder) -> 
         let name = trim(source, head.start + open + 1..head.start + inner.len());
         known = source[name.clone()].split(['/', ',']).all(|n| habits.is_agency(n.trim()));
         let mark = &source[name.clone()];
-        let capitals = (2..=6).contains(&mark.len()) && mark.bytes().all(|b| b.is_ascii_uppercase() || b == b'/');
+        let capitals =
+            (2..=6).contains(&mark.len()) && mark.bytes().all(|b| b.is_ascii_uppercase() || b == b'/');
         if !known && !capitals {
             return None;
         }

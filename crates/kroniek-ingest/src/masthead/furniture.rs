@@ -42,7 +42,8 @@ fn begins(line: &str, phrase: &str) -> bool {
 
 /// The line in folded letters, without figures and marks.
 fn bare(line: &str) -> String {
-    let letters: String = fold(line).chars().map(|c| if c.is_alphabetic() || c == '\'' { c } else { ' ' }).collect();
+    let letters: String =
+        fold(line).chars().map(|c| if c.is_alphabetic() || c == '\'' { c } else { ' ' }).collect();
     letters.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -73,16 +74,19 @@ pub(super) fn closing_credit(
     let before = text[..open].trim_end();
     // Brackets inside a sentence stand before its full stop.
     let apart = before.is_empty() || before.ends_with(['.', '!', '?', '"', '”', '\'', '’', '…']);
-    (apart && !names.is_empty() && names.split(['/', ',', ' ']).filter(|n| !n.is_empty()).all(each)).then(|| {
-        let start = line.start + inner.start;
-        (line.start + open..line.end, start..start + inner.len())
-    })
+    (apart && !names.is_empty() && names.split(['/', ',', ' ']).filter(|n| !n.is_empty()).all(each)).then(
+        || {
+            let start = line.start + inner.start;
+            (line.start + open..line.end, start..start + inner.len())
+        },
+    )
 }
 
 /// Whether a line between paragraphs is a heading: short, without a full stop, after a line that is closed and before
 /// one that begins anew.
 pub(super) fn is_heading(before: &str, line: &str, after: &str) -> bool {
-    let closed = before.trim_end_matches(['"', '”', '\'', '’', '»', ')', '“']).ends_with(['.', '!', '?', '…', ':']);
+    let closed =
+        before.trim_end_matches(['"', '”', '\'', '’', '»', ')', '“']).ends_with(['.', '!', '?', '…', ':']);
     let anew = |s: &str| {
         let c = s.chars().find(|c| c.is_alphanumeric());
         c.is_some_and(|c| c.is_uppercase() || c.is_numeric())

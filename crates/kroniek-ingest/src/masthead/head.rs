@@ -38,8 +38,7 @@ pub(super) fn read(
         Some(i) if i + 1 < lines.len() => body.max(i + 1),
         _ => body,
     };
-    let short: Vec<usize> =
-        (0..body).filter(|&i| matches!(kinds[i], Line::Short) || is_given(i)).collect();
+    let short: Vec<usize> = (0..body).filter(|&i| matches!(kinds[i], Line::Short) || is_given(i)).collect();
     let title = short.iter().copied().find(|&i| is_given(i)).or_else(|| title(source, lines, &short, habits));
     for (i, kind) in kinds.into_iter().enumerate().take(body + 1) {
         let line = lines[i].clone();
@@ -129,9 +128,10 @@ fn first_of_body(source: &str, lines: &[Range<usize>], kinds: &[Line]) -> Option
     // A list or a table: only what is surely masthead goes before it.
     let first = kinds.iter().position(|k| matches!(k, Line::Short))?;
     let masthead = kinds.iter().rposition(|k| matches!(k, Line::Masthead(_)));
-    let title_apart = masthead.is_some_and(|m| m > first) || lines.get(first + 1).is_some_and(|next| {
-        source[lines[first].end..next.start].matches('\n').count() > 1
-    });
+    let title_apart = masthead.is_some_and(|m| m > first)
+        || lines
+            .get(first + 1)
+            .is_some_and(|next| source[lines[first].end..next.start].matches('\n').count() > 1);
     let body = if title_apart { first + 1 } else { first };
     (body..kinds.len()).find(|&i| matches!(kinds[i], Line::Short))
 }
@@ -144,7 +144,9 @@ fn title(source: &str, lines: &[Range<usize>], short: &[usize], habits: &Habits)
     while let [first, second, ..] = *rest {
         let outlet = first_chunk(text(first));
         let named = outlet.split_whitespace().count() <= 5
-            && (piece::is_name_like(outlet) || !outlet.contains(char::is_lowercase) || super::habits::is_domain(outlet))
+            && (piece::is_name_like(outlet)
+                || !outlet.contains(char::is_lowercase)
+                || super::habits::is_domain(outlet))
             && habits.is_outlet(outlet)
             && words(second) > outlet.split_whitespace().count();
         let label = words(first) <= 3 && words(second) >= 4 && !piece::is_name_like(text(second));
@@ -194,12 +196,13 @@ fn credit_then_body(
     let end_of = |k: usize| words[k].0 + words[k].1.len();
     let begins = |k: usize| {
         words.get(k).is_some_and(|(_, w)| {
-            w.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '„' | '\'' | '‘' | '’' | ',' | '('))
+            w.starts_with(|c: char| {
+                c.is_uppercase() || matches!(c, '"' | '“' | '„' | '\'' | '‘' | '’' | ',' | '(')
+            })
         })
     };
-    let counter = |k: usize| {
-        words.get(k).is_some_and(|(_, w)| w.len() <= 5 && w.bytes().all(|b| b.is_ascii_digit()))
-    };
+    let counter =
+        |k: usize| words.get(k).is_some_and(|(_, w)| w.len() <= 5 && w.bytes().all(|b| b.is_ascii_digit()));
     let known = |k: usize| {
         let names = &source[from.start..from.start + end_of(k)];
         piece::split_names(names, habits)
@@ -261,7 +264,10 @@ impl Layout {
         let Some((before, last)) = text.rsplit_once(' ') else { return title };
         let before = before.trim_end();
         let capitals = (2..=4).contains(&last.len()) && last.bytes().all(|b| b.is_ascii_uppercase());
-        if capitals && before.starts_with(['"', '“', '„', '‘', '\'', '’']) && before.ends_with(['"', '”', '“', '’', '\'']) {
+        if capitals
+            && before.starts_with(['"', '“', '„', '‘', '\'', '’'])
+            && before.ends_with(['"', '”', '“', '’', '\''])
+        {
             self.byline.push(last.to_owned());
             return title.start..title.start + before.len();
         }
@@ -278,7 +284,9 @@ impl Layout {
         }
         let text = &source[title.clone()];
         let all: Vec<(usize, &str)> = words(text).collect();
-        let capital = |w: &str| w.starts_with(char::is_uppercase) && w.chars().skip(1).all(|c| c.is_lowercase() || c == '-');
+        let capital = |w: &str| {
+            w.starts_with(char::is_uppercase) && w.chars().skip(1).all(|c| c.is_lowercase() || c == '-')
+        };
         let small = |w: &str| w.len() <= 3 && w.bytes().all(|b| b.is_ascii_lowercase());
         let Some(&(_, last)) = all.last().filter(|(_, w)| capital(w)) else { return };
         let mut first = all.len() - 1;
@@ -289,7 +297,8 @@ impl Layout {
         let before = given.checked_sub(1).map(|b| all[b].1);
         // A word of small letters before the name would govern it: `in Den Haag`, `voor Mia de Wit`.
         let free = before.is_some_and(|w| w.chars().count() > 4 && !capital(w));
-        if given < 4 || !free || is_mentioned(source, last, body) || is_mentioned(source, all[given].1, body) {
+        if given < 4 || !free || is_mentioned(source, last, body) || is_mentioned(source, all[given].1, body)
+        {
             return;
         }
         let at = title.start + all[given].0;
@@ -312,7 +321,10 @@ fn without_quotes(source: &str, range: Range<usize>) -> Range<usize> {
         let Some(close) = inner.chars().next_back().filter(|&c| closers.contains(c)) else { continue };
         let inner = &inner[..inner.len() - close.len_utf8()];
         // Two quotations with words between them are not one.
-        if !inner.is_empty() && !inner.contains(['"', '“', '”', '„', '«', '»']) && !(open != '"' && inner.contains(open)) {
+        if !inner.is_empty()
+            && !inner.contains(['"', '“', '”', '„', '«', '»'])
+            && !(open != '"' && inner.contains(open))
+        {
             let start = range.start + open.len_utf8();
             return trim(source, start..start + inner.len());
         }

@@ -111,7 +111,14 @@ impl Layout {
     }
 
     /// A masthead line: its pieces go into the fields, the line becomes a masthead region.
-    fn masthead(&mut self, source: &str, line: Range<usize>, pieces: Vec<Piece>, titled: bool, habits: &Habits) {
+    fn masthead(
+        &mut self,
+        source: &str,
+        line: Range<usize>,
+        pieces: Vec<Piece>,
+        titled: bool,
+        habits: &Habits,
+    ) {
         let place = pieces.iter().any(|p| matches!(p, Piece::Place));
         let dated = pieces.iter().position(|p| matches!(p, Piece::Date { .. }));
         for (i, piece) in pieces.into_iter().enumerate() {
@@ -226,7 +233,9 @@ impl Layout {
                 self.part(found.range, RegionKind::Dateline);
             }
             prose = true;
-            if i + 1 == tail && let Some((whole, names)) = furniture::closing_credit(source, line.clone(), habits) {
+            if i + 1 == tail
+                && let Some((whole, names)) = furniture::closing_credit(source, line.clone(), habits)
+            {
                 self.credit(&source[names], habits);
                 self.prose(trim(source, line.start..whole.start));
                 self.part(whole, RegionKind::Furniture);

@@ -244,9 +244,7 @@ impl Parser<'_> {
             if colon || dot || letter {
                 (minute, taken) = (m, 3);
                 // Seconds are left out.
-                if colon
-                    && self.mark(3) == Some(":")
-                    && self.number(4).is_some_and(|(s, n)| n == 2 && s < 60)
+                if colon && self.mark(3) == Some(":") && self.number(4).is_some_and(|(s, n)| n == 2 && s < 60)
                 {
                     taken = 5;
                 }

@@ -74,14 +74,18 @@ fn is_masthead(source: &str, pieces: &[Piece], habits: &Habits) -> bool {
     if strong || credited {
         return others.len() <= 2 && others.iter().all(|o| is_name_like(o) || is_handle(o));
     }
-    labelled && others.len() == 1 && (habits.is_outlet(others[0]) || others[0].split_whitespace().count() <= 2)
+    labelled
+        && others.len() == 1
+        && (habits.is_outlet(others[0]) || others[0].split_whitespace().count() <= 2)
 }
 
 /// `Home > 112 > Oudewaarde`, `Weather | Obituaries | e-Edition`, `NIEUWS   SPORT   GEMIST`: three short steps or more.
 fn is_path(source: &str, chunks: &[(Range<usize>, Separator)]) -> bool {
-    let short = |most: usize| chunks.iter().all(|(c, _)| source[c.clone()].split_whitespace().count() <= most);
+    let short =
+        |most: usize| chunks.iter().all(|(c, _)| source[c.clone()].split_whitespace().count() <= most);
     let all = |s: &[Separator]| chunks[1..].iter().all(|(_, sep)| s.contains(sep));
-    let digits = chunks.iter().filter(|(c, _)| source[c.clone()].contains(|c: char| c.is_ascii_digit())).count();
+    let digits =
+        chunks.iter().filter(|(c, _)| source[c.clone()].contains(|c: char| c.is_ascii_digit())).count();
     match chunks.len() {
         0 | 1 => false,
         2 => all(&[Separator::Arrow]) && short(3),
@@ -190,7 +194,8 @@ fn whole(source: &str, chunk: Range<usize>, habits: &Habits, _order: DateOrder, 
         Some(WordClass::Staff) => return Piece::Staff(chunk),
         _ => {}
     }
-    if habits.publishers.by_mark(text).is_some() && !habits.is_agency(text) || super::habits::is_domain(text) {
+    if habits.publishers.by_mark(text).is_some() && !habits.is_agency(text) || super::habits::is_domain(text)
+    {
         return Piece::Publisher(chunk);
     }
     let mut agencies = 0;
@@ -222,8 +227,7 @@ fn name_then_date(
         let name = text[..at].trim().trim_end_matches(',');
         let Some((moment, used)) = moment::parse(&text[at..], habits, order) else { continue };
         if text[at + used..].trim_matches(['.', ' ', ')']).is_empty() {
-            let date =
-                Piece::Date { moment, label: None, range: chunk.start + at..chunk.start + at + used };
+            let date = Piece::Date { moment, label: None, range: chunk.start + at..chunk.start + at + used };
             let Piece::Date { moment, .. } = &date else { return None };
             if moment.date().is_none() {
                 return None;
@@ -233,8 +237,7 @@ fn name_then_date(
             }
             let words = name.split_whitespace().count();
             let named = (2..=5).contains(&words) && is_name_like(name) && moment.time.is_some();
-            return named
-                .then(|| [Piece::Byline(trim(source, chunk.start..chunk.start + name.len())), date]);
+            return named.then(|| [Piece::Byline(trim(source, chunk.start..chunk.start + name.len())), date]);
         }
     }
     None
@@ -292,7 +295,9 @@ fn before_date(
     for (at, _) in text.match_indices(' ').take(12) {
         let Some((moment, used)) = moment::parse(&text[at..], habits, order) else { continue };
         let end = at + used;
-        if text[end..].trim_matches(['.', ' ', ')']).is_empty() && (moment.is_strong() || moment.time.is_some()) {
+        if text[end..].trim_matches(['.', ' ', ')']).is_empty()
+            && (moment.is_strong() || moment.time.is_some())
+        {
             let names = trim_marks(source, range.start..range.start + at);
             let date = Piece::Date { moment, label: None, range: range.start + at + 1..range.start + end };
             return (names, Some(date));
@@ -379,7 +384,10 @@ pub(super) fn split_names<'t>(text: &'t str, habits: &Habits) -> Vec<&'t str> {
         }
         out.push(part.get(from..).unwrap_or(""));
     }
-    out.iter().map(|n| n.trim().trim_matches(['.', ':', '-']).trim()).filter(|n| !n.is_empty()).collect::<Vec<_>>()
+    out.iter()
+        .map(|n| n.trim().trim_matches(['.', ':', '-']).trim())
+        .filter(|n| !n.is_empty())
+        .collect::<Vec<_>>()
 }
 
 /// One to five words that begin with a capital; short small words may stand between them.
@@ -428,8 +436,11 @@ pub(super) fn trim(source: &str, range: Range<usize>) -> Range<usize> {
 /// The range without white space and separating marks at its ends.
 fn trim_marks(source: &str, range: Range<usize>) -> Range<usize> {
     let text = &source[range.clone()];
-    let lead = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '.' | ':' | '-' | '–' | '—'));
+    let lead = text.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | ';' | '.' | ':' | '-' | '–' | '—')
+    });
     let start = range.end - lead.len();
-    let end = lead.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '–' | '—'));
+    let end =
+        lead.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '–' | '—'));
     start..start + end.len()
 }

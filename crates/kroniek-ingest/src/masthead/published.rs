@@ -20,14 +20,13 @@ pub(super) fn choose(source: &str, dates: &[DateFound]) -> (Published, Option<Sm
     let clue = match moment.date() {
         Some(day) => {
             if moment.weekday.is_some_and(|w| w != day.weekday()) {
-                let message = Message::new("ingest.weekday-mismatch").with("text", &source[best.range.clone()]);
+                let message =
+                    Message::new("ingest.weekday-mismatch").with("text", &source[best.range.clone()]);
                 notices.push(Notice { message, span: None });
             }
             DateClue::default()
         }
-        None => {
-            DateClue { month: moment.month, day: moment.day, weekday: moment.weekday, time: moment.time }
-        }
+        None => DateClue { month: moment.month, day: moment.day, weekday: moment.weekday, time: moment.time },
     };
     let id = match best.role {
         Role::Published | Role::Plain => "published.printed",
