@@ -1,28 +1,109 @@
 //! Ledgers: one quantity through successive reports, each figure with how it stands at the end.
 
-use kroniek_model::{FigureStatus, Ledger, LedgerEntry, Linked};
+use kroniek_model::{
+    FigureSeries, FigureStatus, Ledger, LedgerEntry, Linked, LinkedQuantity, RelationName, SeriesEntry, StatementIx,
+};
+use std::collections::BTreeMap;
 
 /// One ledger for each figure series.
 pub(crate) fn ledgers(linked: &Linked) -> Vec<Ledger> {
-    let series = linked.figures.iter().map(|f| {
-        let first = f.entries.first().map(|&(s, q)| &linked.statements[s.at()].quantities[q as usize]);
-        Ledger {
-            quantity: f.id.clone(),
-            counted: first.and_then(|q| q.counted.clone()),
-            unit: first.map(|q| q.unit.clone()).unwrap_or_default(),
-            scope: None,
-            entries: f
-                .entries
-                .iter()
-                .map(|&(statement, figure)| LedgerEntry {
-                    statement,
-                    figure,
-                    as_of: linked.statements[statement.at()].when.clone(),
-                    status: FigureStatus::Current,
-                    with: Vec::new(),
-                })
-                .collect(),
+    let against = Against::new(linked);
+    linked.figures.iter().map(|f| ledger(linked, f, &against)).collect()
+}
+
+/// For each figure, the relations that change how it stands: which, and the figure on the other side.
+struct Against(BTreeMap<(StatementIx, u32), Vec<(RelationName, (StatementIx, u32))>>);
+
+impl Against {
+    fn new(linked: &Linked) -> Self {
+        use RelationName as R;
+        let mut all: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for r in &linked.relations {
+            let Some((f, t)) = r.figures else { continue };
+            let (from, to) = ((r.from, f), (r.to, t));
+            match r.name {
+                R::Conflicts => {
+                    all.entry(from).or_default().push((r.name, to));
+                    all.entry(to).or_default().push((r.name, from));
+                }
+                R::Corrects | R::Withdraws | R::Reinstates => all.entry(to).or_default().push((r.name, from)),
+                _ => {}
+            }
         }
+        Against(all)
+    }
+
+    fn of(&self, e: &SeriesEntry, name: RelationName) -> Vec<StatementIx> {
+        let list = self.0.get(&(e.statement, e.figure)).map(Vec::as_slice).unwrap_or_default();
+        list.iter().filter(|(n, _)| *n == name).map(|(_, (s, _))| *s).collect()
+    }
+}
+
+fn ledger(linked: &Linked, f: &FigureSeries, against: &Against) -> Ledger {
+    let quantity = |e: &SeriesEntry| &linked.statements[e.statement.at()].quantities[e.figure as usize];
+    let entries = f.entries.iter().enumerate().map(|(i, e)| {
+        let (status, with) = status(linked, f, i, against);
+        LedgerEntry { statement: e.statement, figure: e.figure, as_of: e.as_of.clone(), status, with }
     });
-    series.collect()
+    Ledger {
+        quantity: f.id.clone(),
+        counted: f.entries.iter().find_map(|e| quantity(e).counted.clone()),
+        unit: f.entries.first().map(|e| quantity(e).unit.clone()).unwrap_or_default(),
+        scope: f.scope.clone(),
+        entries: entries.collect(),
+    }
+}
+
+/// How one figure stands, and with whom.
+fn status(linked: &Linked, f: &FigureSeries, i: usize, against: &Against) -> (FigureStatus, Vec<StatementIx>) {
+    use RelationName as R;
+    let e = &f.entries[i];
+    for (name, status) in [
+        (R::Reinstates, FigureStatus::Reinstated),
+        (R::Withdraws, FigureStatus::Withdrawn),
+        (R::Corrects, FigureStatus::Corrected),
+        (R::Conflicts, FigureStatus::InConflict),
+    ] {
+        let with = against.of(e, name);
+        if !with.is_empty() {
+            return (status, with);
+        }
+    }
+    // The same number elsewhere was corrected: this copy of it, or its like in another unit, falls with it.
+    let quantity = |e: &SeriesEntry| &linked.statements[e.statement.at()].quantities[e.figure as usize];
+    let like = |o: &&SeriesEntry| same_number(quantity(e), quantity(o));
+    let later = |s: &StatementIx| f.entries[i + 1..].iter().any(|o| o.statement == *s);
+    let corrected = f.entries.iter().filter(like).find_map(|o| {
+        let with = against.of(o, R::Corrects);
+        with.iter().any(later).then_some(with)
+    });
+    if let Some(with) = corrected {
+        return (FigureStatus::Corrected, with);
+    }
+    let newer = |o: &&SeriesEntry| after(o, e) && !same_number(quantity(e), quantity(o));
+    match f.entries[i + 1..].iter().find(newer) {
+        // What came back to the same number at the end was never overtaken by anything that lasts.
+        Some(_) if f.entries.last().is_some_and(|l| settled(linked, f, i, l)) => (FigureStatus::Current, Vec::new()),
+        Some(o) => (FigureStatus::Superseded, vec![o.statement]),
+        None => (FigureStatus::Current, Vec::new()),
+    }
+}
+
+/// Whether nothing but the same number follows.
+fn settled(linked: &Linked, f: &FigureSeries, i: usize, last: &SeriesEntry) -> bool {
+    let quantity = |e: &SeriesEntry| &linked.statements[e.statement.at()].quantities[e.figure as usize];
+    same_number(quantity(&f.entries[i]), quantity(last))
+        && f.entries[i..].iter().all(|o| same_number(quantity(o), quantity(last)))
+}
+
+fn after(o: &SeriesEntry, e: &SeriesEntry) -> bool {
+    match (e.as_of.as_ref().and_then(|w| w.latest), o.as_of.as_ref().and_then(|w| w.earliest)) {
+        (Some(l), Some(x)) => l < x,
+        _ => false,
+    }
+}
+
+/// Equal numbers in one unit, bounds aside.
+fn same_number(a: &LinkedQuantity, b: &LinkedQuantity) -> bool {
+    a.unit == b.unit && a.low == b.low && a.high.unwrap_or(a.low) == b.high.unwrap_or(b.low)
 }

@@ -285,6 +285,8 @@ pub struct Relation {
     pub from: StatementIx,
     /// The other.
     pub to: StatementIx,
+    /// Which figures of the two, as indices into [`LinkedStatement::quantities`]; `None` where it is not about figures.
+    pub figures: Option<(u32, u32)>,
     /// What differs, for conflicts (`figure`, `polarity`, `who`, `where`, `when`, `cause`).
     pub kind: Option<SmolStr>,
     /// Why, worded by the packs.
@@ -348,8 +350,24 @@ relations! {
 pub struct FigureSeries {
     /// Id made from its entries.
     pub id: SmolStr,
-    /// Statement and index of the figure in [`LinkedStatement::quantities`], by as-of time.
-    pub entries: Vec<(StatementIx, u32)>,
+    /// What is the matter with what is counted (`die`, `missing`, `burn`): a state of the packs' inventory; `None`
+    /// where no state fits.
+    pub state: Option<SmolStr>,
+    /// The time of the older event that it is about; `None` for the story's own.
+    pub scope: Option<String>,
+    /// By as-of time.
+    pub entries: Vec<SeriesEntry>,
+}
+
+/// One figure of a series.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeriesEntry {
+    /// The statement.
+    pub statement: StatementIx,
+    /// Which of its figures: index into [`LinkedStatement::quantities`].
+    pub figure: u32,
+    /// The time that the figure holds for: the report's, or an earlier one that the words name. `None` when unknown.
+    pub as_of: Option<When>,
 }
 
 /// A prediction or plan and what became of it.

@@ -1,25 +1,101 @@
 //! Claim groups, relations, figure series and predictions.
+//!
+//! [`statement`] puts all statements in one list; [`sense`] reads their words as concepts that languages share
+//! ([`lexicon`]); [`measure`] tells what each figure measures and [`series`] follows one quantity through the reports;
+//! [`relate`] says how statements stand to one another.
 
+mod lexicon;
+mod measure;
+mod relate;
+mod sense;
+mod series;
 mod statement;
 
 use crate::Digest;
 use kroniek_lang::{Error, Packs};
-use kroniek_model::Linked;
+use kroniek_model::{Evidence, Linked, Relation, StatementIx};
+use lexicon::{Cues, Lexicon};
+use rustc_hash::FxHashMap;
 
 /// The stage's rules.
-pub struct Rules;
+pub struct Rules {
+    lexicon: Lexicon,
+}
 
 impl Rules {
     /// Compiles the stage from the packs.
     ///
     /// # Errors
     /// If a table or rule is not well formed.
-    pub fn compile(_packs: &Packs) -> Result<Self, Error> {
-        Ok(Rules)
+    pub fn compile(packs: &Packs) -> Result<Self, Error> {
+        Ok(Rules { lexicon: Lexicon::compile(packs)? })
     }
 
     /// Fills the statements, groups, relations, figures and predictions.
     pub fn find(&self, digests: &[Digest], linked: &mut Linked) {
-        statement::collect(digests, linked);
+        let from = statement::collect(digests, linked);
+        let senses = sense::senses(&self.lexicon, digests, &from, &linked.statements);
+        let reader = measure::Reader { lexicon: &self.lexicon, digests, linked, from: &from, senses: &senses };
+        let measures = reader.read();
+        let previous: Vec<bool> = senses.iter().map(|s| s.cue().has(Cues::PREVIOUS)).collect();
+        let series = series::series(linked, &measures, &previous);
+        let copied = copied(linked);
+        let ground = relate::Ground {
+            lexicon: &self.lexicon,
+            digests,
+            linked,
+            senses: &senses,
+            measures: &measures,
+            copied: &copied,
+        };
+        let mut relations = Vec::new();
+        for s in &series {
+            relate::figure::relate(&ground, s, &mut relations);
+        }
+        linked.figures = series::publish(&self.lexicon.shared, linked, &series);
+        linked.relations = tidy(relations);
     }
+}
+
+/// For every statement, the statement in the sentence that its own sentence was copied from.
+fn copied(linked: &Linked) -> Vec<Option<StatementIx>> {
+    let mut by_sentence: FxHashMap<Evidence, Vec<StatementIx>> = FxHashMap::default();
+    for (i, s) in linked.statements.iter().enumerate() {
+        let sentence = Evidence { report: s.evidence.report, span: s.sentence };
+        by_sentence.entry(sentence).or_default().push(StatementIx(i as u32));
+    }
+    let mut all = vec![None; linked.statements.len()];
+    let none = Vec::new();
+    for c in &linked.copies {
+        let (to, from) = (by_sentence.get(&c.to).unwrap_or(&none), by_sentence.get(&c.from).unwrap_or(&none));
+        for (k, &t) in to.iter().enumerate() {
+            // The statement with the same event, else the one at the same place in the sentence.
+            let event = &linked.statements[t.at()].event;
+            let same = from.iter().filter(|f| &linked.statements[f.at()].event == event).nth(
+                to[..k].iter().filter(|o| &linked.statements[o.at()].event == event).count(),
+            );
+            all[t.at()] = all[t.at()].or(same.or_else(|| from.get(k)).copied());
+        }
+    }
+    // A copy of a copy goes back to the first.
+    for i in 0..all.len() {
+        let mut steps = 0;
+        while let Some(next) = all[i].and_then(|s: StatementIx| all[s.at()]) {
+            if next.at() == i || steps == 16 {
+                break;
+            }
+            all[i] = Some(next);
+            steps += 1;
+        }
+    }
+    all
+}
+
+/// Each relation once, in canonical order.
+fn tidy(mut relations: Vec<Relation>) -> Vec<Relation> {
+    relations.sort_by(|a, b| {
+        (a.from, a.to, a.name, a.figures, &a.rule).cmp(&(b.from, b.to, b.name, b.figures, &b.rule))
+    });
+    relations.dedup_by(|b, a| (a.from, a.to, a.name, a.figures) == (b.from, b.to, b.name, b.figures));
+    relations
 }

@@ -1,0 +1,355 @@
+//! What a figure measures: its value in base units, the state and kind of what is counted, and whether it is a whole,
+//! a part or an addition.
+
+use super::lexicon::{Concept, Cues, Lexicon, Shared, Words};
+use super::sense::{Found, Sense, find, line};
+use super::statement::From;
+use crate::Digest;
+use crate::digest::hash;
+use jiff::civil::DateTime;
+use kroniek_model::{
+    Interval, Linked, LinkedQuantity, LinkedStatement, Modifier, Span, Stance, Tense, Text, When,
+};
+use smol_str::{SmolStr, format_smolstr};
+
+/// What one figure measures.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Measure {
+    /// What its unit measures: `number`, `area`, `money/EUR`, …
+    pub(super) dimension: SmolStr,
+    /// The values it allows, in base units.
+    pub(super) interval: Interval,
+    /// The number as stated, in base units; both ends of a range.
+    pub(super) stated: (f64, f64),
+    pub(super) modifier: Modifier,
+    pub(super) state: Option<Concept>,
+    pub(super) thing: Thing,
+    /// This many more, not the whole.
+    pub(super) increment: bool,
+    /// A part of another figure.
+    pub(super) part: bool,
+    /// Named only to be replaced, or as what was said before.
+    pub(super) replaced: bool,
+    /// Expected, not counted.
+    pub(super) expected: bool,
+    /// The time of an older event that it belongs to.
+    pub(super) scope: Option<String>,
+}
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Thing {
+    /// A kind of the packs' inventory.
+    Kind(Concept),
+    /// Any other noun, by the hash of its dictionary form.
+    Noun(u32),
+    /// The words do not say.
+    Unsaid,
+}
+
+/// Reads the measure of every figure, by statement.
+pub(super) struct Reader<'a> {
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) digests: &'a [Digest],
+    pub(super) linked: &'a Linked,
+    pub(super) from: &'a [From],
+    pub(super) senses: &'a [Sense],
+}
+
+impl Reader<'_> {
+    /// The measures of each statement's figures, in their order.
+    pub(super) fn read(&self) -> Vec<Vec<Measure>> {
+        let starts = self.story_starts();
+        let mut all: Vec<Vec<Measure>> = Vec::with_capacity(self.linked.statements.len());
+        // The last figure of the running paragraph: "It is now 12" counts what the sentence before counted.
+        let mut last: Vec<(u32, Measure)> = Vec::new();
+        for (i, s) in self.linked.statements.iter().enumerate() {
+            if i > 0 && self.from[i - 1].report != self.from[i].report {
+                last.clear();
+            }
+            let d = &self.digests[self.from[i].report.at()];
+            let paragraph = d.sentences.get(self.senses[i].sentence).map_or(0, |s| s.paragraph);
+            last.retain(|(p, _)| *p == paragraph);
+            let start = starts.get(self.from[i].report.at()).copied().flatten();
+            let mut own = Vec::with_capacity(s.quantities.len());
+            for q in &s.quantities {
+                let before: Vec<&Measure> = last.iter().map(|(_, m)| m).collect();
+                let m = self.one(i, s, q, &before, start);
+                last.push((paragraph, m.clone()));
+                if last.len() > 8 {
+                    last.remove(0);
+                }
+                own.push(m);
+            }
+            all.push(own);
+        }
+        self.adopt(&mut all);
+        all
+    }
+
+    /// The earliest moment that any report of the same story can be of, by report.
+    fn story_starts(&self) -> Vec<Option<DateTime>> {
+        let stories = self.linked.reports.iter().map(|r| r.story as usize + 1).max().unwrap_or(0);
+        let mut earliest: Vec<Option<DateTime>> = vec![None; stories];
+        for r in &self.linked.reports {
+            if let Some(t) = r.published.when.as_ref().and_then(|w| w.earliest) {
+                let e = &mut earliest[r.story as usize];
+                *e = Some(e.map_or(t, |x| x.min(t)));
+            }
+        }
+        self.linked.reports.iter().map(|r| earliest[r.story as usize]).collect()
+    }
+
+    fn one(
+        &self,
+        at: usize,
+        s: &LinkedStatement,
+        q: &LinkedQuantity,
+        before: &[&Measure],
+        story_start: Option<DateTime>,
+    ) -> Measure {
+        let shared = &self.lexicon.shared;
+        let (d, sense) = (&self.digests[self.from[at].report.at()], &self.senses[at]);
+        let words = self.lexicon.words(&d.language);
+        let (dimension, factor) = dimension(shared, &q.unit);
+        let place = Place::of(d, sense, q);
+        let mut thing = if &*dimension == NUMBER { counted_thing(words, d, sense, &place, q) } else { Thing::Unsaid };
+        let cues = Cues::near(sense, &place);
+        let mut state = self.state(d, sense, s, &place, &dimension, &mut thing);
+        let anaphoric = state.is_none() && (thing == Thing::Unsaid || sense.cue().has(Cues::SAME_THING));
+        if anaphoric {
+            let like = before.iter().rev().find(|m| m.dimension == dimension && !m.expected);
+            if let Some(m) = like {
+                state = m.state;
+                if thing == Thing::Unsaid {
+                    thing = m.thing;
+                }
+            } else if let Some(found) = self.state_before(d, sense, &dimension, thing) {
+                state = Some(found);
+            }
+        }
+        let (low, high) = (q.low * factor, q.high.unwrap_or(q.low) * factor);
+        Measure {
+            interval: scale(q.interval, factor),
+            stated: (low, high),
+            modifier: q.modifier,
+            thing: whole_thing(shared, state, thing),
+            state,
+            increment: cues.has(Cues::INCREMENT),
+            part: cues.has(Cues::PART),
+            replaced: cues.has(Cues::AND_NOT) || cues.has(Cues::PREVIOUS),
+            expected: s.tense == Tense::Future || matches!(s.stance, Stance::Predicted | Stance::Planned),
+            scope: story_start.and_then(|t| older(d, sense, s.when.as_ref(), t)),
+            dimension,
+        }
+    }
+
+    /// The state that the figure's own noun names, or else the nearest one in the clause that fits, or the event.
+    fn state(
+        &self,
+        d: &Digest,
+        sense: &Sense,
+        s: &LinkedStatement,
+        place: &Place,
+        dimension: &str,
+        thing: &mut Thing,
+    ) -> Option<Concept> {
+        let shared = &self.lexicon.shared;
+        let own = sense.states.iter().find(|f| f.start < place.end && place.start < f.end);
+        if let Some(f) = own.filter(|f| fits(shared, f.value.0, dimension, Thing::Unsaid)) {
+            if let (Thing::Unsaid, Some(t)) = (*thing, f.value.1) {
+                *thing = Thing::Kind(t);
+            }
+            return Some(f.value.0);
+        }
+        let near = nearest(&sense.states, place, |c| fits(shared, c, dimension, *thing));
+        let event = || shared.state(&s.event).filter(|&c| fits(shared, c, dimension, *thing));
+        let sentence = || {
+            let line = line(d.sentences.get(sense.sentence)?);
+            let words = self.lexicon.words(&d.language);
+            let all = find(0..line.words.len(), |i| words.states.longest_at(line, i));
+            nearest(&all, place, |c| fits(shared, c, dimension, *thing))
+        };
+        near.or_else(event).or_else(sentence)
+    }
+
+    /// The last state that fits in the sentence before, if that stands in the same paragraph.
+    fn state_before(&self, d: &Digest, sense: &Sense, dimension: &str, thing: Thing) -> Option<Concept> {
+        let (here, before) = (d.sentences.get(sense.sentence)?, d.sentences.get(sense.sentence.checked_sub(1)?)?);
+        if here.paragraph != before.paragraph {
+            return None;
+        }
+        let words = self.lexicon.words(&d.language);
+        let all = find(0..before.words.len(), |i| words.states.longest_at(line(before), i));
+        all.iter().rev().map(|f| f.value.0).find(|&c| fits(&self.lexicon.shared, c, dimension, thing))
+    }
+
+    /// An area without a word for what it is ("put it at 12,000 acres") is that which all other areas of the story are.
+    fn adopt(&self, all: &mut [Vec<Measure>]) {
+        let mut known: std::collections::BTreeMap<u32, Option<Concept>> = std::collections::BTreeMap::new();
+        let story = |i: usize| self.linked.reports.get(self.from[i].report.at()).map_or(0, |r| r.story);
+        let whole = |m: &Measure| m.dimension == "area" && m.scope.is_none();
+        for (i, ms) in all.iter().enumerate() {
+            for m in ms.iter().filter(|m| whole(m)) {
+                if let Some(s) = m.state {
+                    known.entry(story(i)).and_modify(|k| *k = k.filter(|&k| k == s)).or_insert(Some(s));
+                }
+            }
+        }
+        for (i, ms) in all.iter_mut().enumerate() {
+            for m in ms.iter_mut().filter(|m| whole(m) && m.state.is_none()) {
+                m.state = known.get(&story(i)).copied().flatten();
+                m.thing = whole_thing(&self.lexicon.shared, m.state, m.thing);
+            }
+        }
+    }
+}
+
+/// The dimension of plain counts.
+pub(super) const NUMBER: &str = "number";
+
+/// What a unit measures and the factor to its base; an unknown unit measures itself.
+fn dimension(shared: &Shared, unit: &str) -> (SmolStr, f64) {
+    if let Some((measure, factor)) = shared.units.get(unit) {
+        return (measure.clone(), *factor);
+    }
+    match unit {
+        "count" => (NUMBER.into(), 1.0),
+        "percent" => ("share".into(), 0.01),
+        "fraction" => ("share".into(), 1.0),
+        u if u.len() == 3 && u.bytes().all(|b| b.is_ascii_uppercase()) => (format_smolstr!("money/{u}"), 1.0),
+        u => (u.into(), 1.0),
+    }
+}
+
+fn scale(i: Interval, factor: f64) -> Interval {
+    Interval { low: i.low * factor, high: i.high * factor }
+}
+
+/// Where a figure stands among its sentence's words.
+struct Place {
+    start: usize,
+    end: usize,
+}
+
+impl Place {
+    fn of(d: &Digest, sense: &Sense, q: &LinkedQuantity) -> Self {
+        let Some(s) = d.sentences.get(sense.sentence) else { return Place { start: 0, end: 0 } };
+        let start = s.words.partition_point(|(_, w)| w.end() <= q.span.start());
+        let end = s.words.partition_point(|(_, w)| w.start() < q.span.end());
+        Place { start, end: end.max(start) }
+    }
+
+    /// Words between the figure and something else; what follows counts as a little further off, since most words
+    /// that a figure depends on precede it.
+    fn distance(&self, start: usize, end: usize) -> usize {
+        if end <= self.start { (self.start - end) * 2 } else { start.saturating_sub(self.end) * 2 + 1 }
+    }
+}
+
+impl Cues {
+    /// The cues that are about this figure: those that touch it, and for parts and old values those just beside it.
+    fn near(sense: &Sense, place: &Place) -> Cues {
+        let mut all = Cues::default();
+        for c in &sense.cues {
+            let gap_before = (c.end <= place.start).then(|| place.start - c.end);
+            let touches = c.start <= place.end && place.start <= c.end;
+            let inside = c.start < place.end && place.start < c.end;
+            let beside = place.distance(c.start, c.end) <= 5;
+            let counts = if c.value.has(Cues::PART) {
+                beside
+            } else if c.value.has(Cues::INCREMENT) {
+                touches
+            } else if c.value.has(Cues::AND_NOT) {
+                gap_before.is_some_and(|g| g <= 1)
+            } else if c.value.has(Cues::PREVIOUS) || c.value.has(Cues::CORRECT) {
+                gap_before == Some(0) && !inside
+            } else {
+                inside
+            };
+            if counts {
+                let old = c.value.has(Cues::CORRECT) && !inside;
+                all = all.and(if old { Cues::PREVIOUS } else { c.value });
+            }
+        }
+        all
+    }
+}
+
+fn nearest(
+    states: &[Found<(Concept, Option<Concept>)>],
+    place: &Place,
+    fits: impl Fn(Concept) -> bool,
+) -> Option<Concept> {
+    let near = states.iter().filter(|f| fits(f.value.0));
+    near.min_by_key(|f| (place.distance(f.start, f.end), f.start)).map(|f| f.value.0)
+}
+
+/// The kind of what is counted, from the words of the count themselves: the last one that is a known kind, else the
+/// last noun.
+fn counted_thing(words: &Words, d: &Digest, sense: &Sense, place: &Place, q: &LinkedQuantity) -> Thing {
+    let Some(counted) = &q.counted else { return Thing::Unsaid };
+    let Some(s) = d.sentences.get(sense.sentence) else { return Thing::Unsaid };
+    let found = find(place.start..place.end, |i| words.things.longest_at(line(s), i));
+    if let Some(f) = found.last() {
+        return Thing::Kind(f.value);
+    }
+    // A compound's last part says what it is: "IS-strijders".
+    let parts = counted.rsplit(|c: char| c.is_whitespace() || c == '-').map(kroniek_lang::fold);
+    let mut parts = parts.filter(|p| !p.is_empty());
+    let Some(last) = parts.next() else { return Thing::Unsaid };
+    match words.things.word(&last) {
+        Some(t) => Thing::Kind(t),
+        None => Thing::Noun(s.lemmas.get(place.end.wrapping_sub(1)).map_or_else(|| hash(&last), |l| l.0)),
+    }
+}
+
+/// What a state counts when nothing is said.
+fn whole_thing(shared: &Shared, state: Option<Concept>, thing: Thing) -> Thing {
+    match (state, thing) {
+        (Some(s), Thing::Unsaid) => {
+            shared.thing(&shared.states[s as usize].thing).map_or(Thing::Unsaid, Thing::Kind)
+        }
+        _ => thing,
+    }
+}
+
+/// Whether a state can be said of such a figure.
+fn fits(shared: &Shared, state: Concept, dimension: &str, thing: Thing) -> bool {
+    let default = shared.states[state as usize].thing.as_str();
+    match default {
+        "money" => dimension.starts_with("money/"),
+        "area" | "length" | "points" | "time" => dimension == default,
+        "share" => dimension == "share",
+        "person" | "fighter" => {
+            dimension == NUMBER
+                && match thing {
+                    Thing::Kind(t) => shared.is_a(t, "person") || ["family", "household"].iter().any(|k| shared.is_a(t, k)),
+                    Thing::Noun(_) | Thing::Unsaid => true,
+                }
+        }
+        _ => {
+            dimension == NUMBER
+                && match thing {
+                    Thing::Kind(t) => !shared.is_a(t, "person"),
+                    Thing::Noun(_) | Thing::Unsaid => true,
+                }
+        }
+    }
+}
+
+/// Sixty days before a story's first report: what lies further back is another event, told for comparison.
+const BACKGROUND_DAYS: i64 = 60;
+
+/// The date of an older event that the sentence names, as EDTF; `None` when it is about the story's own.
+fn older(d: &Digest, sense: &Sense, when: Option<&When>, story_start: DateTime) -> Option<String> {
+    let border = story_start.checked_sub(jiff::Span::new().days(BACKGROUND_DAYS)).ok()?;
+    let is_old = |w: &When| w.latest.is_some_and(|l| l < border) && w.earliest.is_some();
+    if let Some(w) = when {
+        return is_old(w).then(|| w.edtf.clone());
+    }
+    let sentence: Span<Text> = d.sentences.get(sense.sentence)?.span;
+    let first = d.times.partition_point(|t| t.span.start() < sentence.start());
+    let inside = d.times[first..].iter().take_while(|t| t.span.end() <= sentence.end());
+    inside.filter_map(|t| t.when.as_ref()).find(|w| is_old(w)).map(|w| w.edtf.clone())
+}

@@ -1,0 +1,302 @@
+//! How figures of one quantity stand to one another: interval algebra, time and source.
+//!
+//! "Zeker één persoon is omgekomen", "ten minste twee", "vijf", and then "vier en niet vijf": the same quantity through
+//! time grows, is made more precise, is corrected. Only two figures for the same moment, from different sources, whose
+//! ranges have no value in common, conflict.
+
+use super::super::lexicon::Cues;
+use super::super::measure::Measure;
+use super::super::series::{Entry, Series, before};
+use super::Ground;
+use jiff::civil::DateTime;
+use kroniek_model::{Message, Modifier, Relation, RelationName, When};
+use smol_str::SmolStr;
+
+/// Figures that a new one is held against: the last ones that are no copies. More would draw ever longer chains.
+const WINDOW: usize = 6;
+
+/// Relations within one series.
+pub(in super::super) fn relate(ground: &Ground<'_>, series: &Series, out: &mut Vec<Relation>) {
+    let shared = &ground.lexicon.shared;
+    let monotone = series.state.is_some_and(|s| shared.states[s as usize].level && is_running_total(&shared.states[s as usize].id));
+    let mut seen: Vec<&Entry> = Vec::new();
+    for later in &series.entries {
+        let mut growths: Vec<(f64, f64)> = Vec::new();
+        for earlier in seen.iter().rev().take(WINDOW) {
+            let pair = Pair::new(ground, earlier, later, monotone);
+            let Some((name, forward, reason)) = pair.decide() else { continue };
+            if matches!(name, RelationName::GrewTo | RelationName::FellTo | RelationName::Supersedes) {
+                let value = pair.a.stated;
+                if growths.len() == 2 && !growths.contains(&value) {
+                    continue;
+                }
+                growths.push(value);
+            }
+            let ((from, f), (to, t)) = if forward {
+                ((earlier.statement, earlier.figure), (later.statement, later.figure))
+            } else {
+                ((later.statement, later.figure), (earlier.statement, earlier.figure))
+            };
+            out.push(Relation {
+                name,
+                from,
+                to,
+                figures: Some((f, t)),
+                kind: (name == RelationName::Conflicts).then(|| SmolStr::new_static("figure")),
+                rule: SmolStr::new(format!("figure.{}", name.code())),
+                reason,
+            });
+        }
+        if ground.copied[later.statement.at()].is_none() {
+            seen.push(later);
+        }
+    }
+}
+
+/// Totals that can only grow, unless somebody counted wrongly.
+fn is_running_total(state: &str) -> bool {
+    ["die", "injure", "destroy", "burn", "damage"].contains(&state)
+}
+
+struct Pair<'a> {
+    ground: &'a Ground<'a>,
+    earlier: &'a Entry,
+    later: &'a Entry,
+    a: &'a Measure,
+    b: &'a Measure,
+    /// The later one holds for a later time, surely.
+    is_later: bool,
+    one_report: bool,
+    monotone: bool,
+}
+
+impl<'a> Pair<'a> {
+    fn new(ground: &'a Ground<'a>, earlier: &'a Entry, later: &'a Entry, monotone: bool) -> Self {
+        let of = |e: &Entry| &ground.measures[e.statement.at()][e.figure as usize];
+        let report = |e: &Entry| ground.statement(e.statement).evidence.report;
+        Pair {
+            ground,
+            earlier,
+            later,
+            a: of(earlier),
+            b: of(later),
+            is_later: before(earlier.as_of.as_ref(), later.as_of.as_ref())
+                || earlier.prior && !later.prior && report(earlier) == report(later),
+            one_report: report(earlier) == report(later),
+            monotone,
+        }
+    }
+
+    /// The relation, whether it reads from the earlier to the later, and why.
+    fn decide(&self) -> Option<(RelationName, bool, Message)> {
+        use RelationName as R;
+        if self.one_report {
+            return self.decide_within();
+        }
+        if self.ground.is_copy(self.earlier.statement, self.later.statement) {
+            return None;
+        }
+        if self.other_happening() {
+            return None;
+        }
+        if self.same_value() {
+            return self.decide_equal();
+        }
+        if self.is_later {
+            if self.corrects() {
+                return Some((R::Corrects, false, self.reason("relation.figure-corrected")));
+            }
+            return self.decide_later();
+        }
+        if self.a.interval.is_disjoint(self.b.interval) {
+            return self.conflict();
+        }
+        self.decide_precision()
+    }
+
+    /// Two figures of one report: two units, two sources, or an old figure and a new one.
+    fn decide_within(&self) -> Option<(RelationName, bool, Message)> {
+        use RelationName as R;
+        if self.same_value() || self.unit_differs() && self.near(0.06) {
+            let other = self.unit_differs();
+            return other.then(|| (R::Same, false, self.reason("relation.figure-other-unit")));
+        }
+        if !self.a.interval.is_disjoint(self.b.interval) {
+            return None;
+        }
+        if self.is_later {
+            let cues = self.ground.sentence_cues(self.earlier.statement).and(self.ground.sentence_cues(self.later.statement));
+            if cues.has(Cues::CORRECT) {
+                return Some((R::Corrects, false, self.reason("relation.figure-corrected")));
+            }
+            return Some((R::Supersedes, false, self.reason("relation.figure-newer")));
+        }
+        if before(self.later.as_of.as_ref(), self.earlier.as_of.as_ref()) {
+            return None;
+        }
+        let sides = self.ground.other_source(self.earlier.statement, self.later.statement);
+        sides.then(|| (R::Conflicts, false, self.reason("relation.figure-conflict")))
+    }
+
+    fn decide_equal(&self) -> Option<(RelationName, bool, Message)> {
+        use RelationName as R;
+        if self.unit_differs() {
+            return Some((R::Same, false, self.reason("relation.figure-other-unit")));
+        }
+        let (a, b) = (self.a.interval, self.b.interval);
+        if self.a.modifier != self.b.modifier && b.is_within(a) && a != b {
+            return Some((R::Refines, false, self.reason("relation.figure-more-precise")));
+        }
+        if self.ground.one_origin(self.earlier.statement, self.later.statement) {
+            return Some((R::Same, false, self.reason("relation.figure-same-origin")));
+        }
+        Some((R::Corroborates, false, self.reason("relation.figure-other-origin")))
+    }
+
+    fn decide_later(&self) -> Option<(RelationName, bool, Message)> {
+        use RelationName as R;
+        let (a, b) = (self.a, self.b);
+        let money = a.dimension.starts_with("money/");
+        let up = level(b) > level(a);
+        let disjoint = a.interval.is_disjoint(b.interval);
+        // "Ruim twintig", then 24: the same count made precise. "Zeker drie", then vijf: more were found.
+        let just_above = a.modifier == Modifier::MoreThan && level(b) <= level(a) * 1.25;
+        let open_below = matches!(a.modifier, Modifier::AtLeast | Modifier::MoreThan) && up && !just_above;
+        if disjoint || open_below {
+            if money || (self.monotone && !up) {
+                return Some((R::Supersedes, false, self.reason("relation.figure-newer")));
+            }
+            let (name, id) = if up { (R::GrewTo, "relation.figure-grew") } else { (R::FellTo, "relation.figure-fell") };
+            return Some((name, true, self.reason(id)));
+        }
+        self.decide_precision()
+    }
+
+    /// Ranges that share values: the narrower one says more.
+    fn decide_precision(&self) -> Option<(RelationName, bool, Message)> {
+        use RelationName as R;
+        let (a, b) = (self.a.interval, self.b.interval);
+        if self.unit_differs() && self.near(0.06) {
+            return Some((R::Same, false, self.reason("relation.figure-other-unit")));
+        }
+        if b.is_within(a) {
+            return Some((R::Refines, false, self.reason("relation.figure-more-precise")));
+        }
+        a.is_within(b).then(|| (R::Within, true, self.reason("relation.figure-within")))
+    }
+
+    /// A conflict needs one moment, two sources and two beginnings.
+    fn conflict(&self) -> Option<(RelationName, bool, Message)> {
+        let (a, b) = (self.earlier.statement, self.later.statement);
+        let narrow = |w: Option<&When>| w.is_some_and(|w| width_days(w).is_some_and(|d| d <= MOMENT_DAYS));
+        let dated = narrow(self.earlier.as_of.as_ref()) && narrow(self.later.as_of.as_ref());
+        let meet = match (&self.earlier.as_of, &self.later.as_of) {
+            (Some(x), Some(y)) => x.may_meet(y),
+            _ => false,
+        };
+        if !(dated && meet) || self.ground.one_origin(a, b) {
+            return None;
+        }
+        Some((RelationName::Conflicts, false, self.reason("relation.figure-conflict")))
+    }
+
+    /// Counts of two happenings: two named places, or two named days of which neither is the report's own.
+    fn other_happening(&self) -> bool {
+        let (a, b) = (self.ground.statement(self.earlier.statement), self.ground.statement(self.later.statement));
+        let places = matches!((a.place, b.place), (Some(x), Some(y)) if x != y);
+        let day = |w: &Option<When>| w.as_ref().filter(|w| w.is_single_day()).and_then(|w| w.earliest).map(|d| d.date());
+        let total = self.ground.sense(self.earlier.statement).cue().has(Cues::TOTAL)
+            || self.ground.sense(self.later.statement).cue().has(Cues::TOTAL);
+        let published = |e: &Entry| e.as_of.as_ref().and_then(|w| w.earliest).map(|d| d.date());
+        let days = match (day(&a.when), day(&b.when)) {
+            (Some(x), Some(y)) => {
+                x != y && Some(x) != published(self.earlier) && Some(y) != published(self.later) && !self.monotone
+            }
+            _ => false,
+        };
+        !total && (places && !self.monotone || days)
+    }
+
+    /// The later one says that the earlier was wrong: words of correction in its sentence or its headline; and where it
+    /// names the old figure ("en niet vijf"), it is that one.
+    fn corrects(&self) -> bool {
+        let s = self.later.statement;
+        let cue = self.ground.sense(s).cue().and(self.ground.sentence_cues(s)).and(self.headline_cues());
+        if !cue.has(Cues::CORRECT) && !cue.has(Cues::AND_NOT) {
+            return false;
+        }
+        let mut old = self.ground.measures[s.at()].iter().filter(|m| m.replaced && m.dimension == self.b.dimension).peekable();
+        old.peek().is_none() || old.any(|m| close(m.stated.0, self.a.stated.0, 0.001) || self.unit_of_old(m))
+    }
+
+    /// The old figure in another unit.
+    fn unit_of_old(&self, old: &Measure) -> bool {
+        self.a.dimension != "number" && close(old.stated.0, level(self.a), 0.04)
+    }
+
+    fn headline_cues(&self) -> Cues {
+        let d = self.ground.digest(self.later.statement);
+        let words = self.ground.lexicon.words(&d.language);
+        let titles = d.sentences.iter().take(3).filter(|s| s.region == kroniek_model::RegionKind::Title);
+        titles.fold(Cues::default(), |all, s| {
+            let line = super::super::sense::line(s);
+            let found = super::super::sense::find(0..line.words.len(), |i| words.cues.longest_at(line, i));
+            found.iter().fold(all, |c, f| c.and(f.value))
+        })
+    }
+
+    fn unit_differs(&self) -> bool {
+        let unit = |e: &Entry| &self.ground.statement(e.statement).quantities[e.figure as usize].unit;
+        unit(self.earlier) != unit(self.later)
+    }
+
+    fn near(&self, tolerance: f64) -> bool {
+        close(self.a.stated.0, self.b.stated.0, tolerance) && close(self.a.stated.1, self.b.stated.1, tolerance)
+    }
+
+    /// Equal numbers; in two units, equal to the precision that a conversion keeps.
+    fn same_value(&self) -> bool {
+        self.near(if self.unit_differs() { 0.03 } else { 1e-9 })
+    }
+
+    fn reason(&self, id: &'static str) -> Message {
+        let show = |e: &Entry| show(&self.ground.statement(e.statement).quantities[e.figure as usize]);
+        Message::new(id).with("earlier", show(self.earlier)).with("later", show(self.later))
+    }
+}
+
+/// A time this short counts as one moment.
+const MOMENT_DAYS: i64 = 2;
+
+fn width_days(w: &When) -> Option<i64> {
+    let (a, b): (DateTime, DateTime) = (w.earliest?, w.latest?);
+    Some((b.date() - a.date()).get_days().into())
+}
+
+/// The number that stands for a figure when levels are compared.
+fn level(m: &Measure) -> f64 {
+    match m.modifier {
+        Modifier::AtMost | Modifier::LessThan => m.stated.1,
+        _ => m.stated.0,
+    }
+}
+
+fn close(x: f64, y: f64, tolerance: f64) -> bool {
+    (x - y).abs() <= tolerance * x.abs().max(y.abs())
+}
+
+/// A figure without words, for reasons: `≥3`, `11–14`.
+fn show(q: &kroniek_model::LinkedQuantity) -> String {
+    let sign = match q.modifier {
+        Modifier::Exact | Modifier::Vague => "",
+        Modifier::Approx => "±",
+        Modifier::AtLeast => "≥",
+        Modifier::MoreThan => ">",
+        Modifier::AtMost => "≤",
+        Modifier::LessThan => "<",
+    };
+    match q.high {
+        Some(high) if high != q.low => format!("{sign}{}–{high}", q.low),
+        _ => format!("{sign}{}", q.low),
+    }
+}

@@ -1,0 +1,87 @@
+//! Relations between statements: a module a family, each drawing those of its kind.
+//!
+//! [`figure`] compares figures of one series.
+
+pub(super) mod figure;
+
+use super::lexicon::{Cues, Lexicon};
+use super::measure::Measure;
+use super::sense::Sense;
+use crate::Digest;
+use kroniek_model::{Linked, LinkedStatement, Message, OriginIx, Relation, RelationName, StatementIx};
+use smol_str::SmolStr;
+
+/// What every relation rule may look at.
+pub(super) struct Ground<'a> {
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) digests: &'a [Digest],
+    pub(super) linked: &'a Linked,
+    pub(super) senses: &'a [Sense],
+    pub(super) measures: &'a [Vec<Measure>],
+    /// For every statement: the statement of the sentence that it was copied from.
+    pub(super) copied: &'a [Option<StatementIx>],
+}
+
+impl<'a> Ground<'a> {
+    pub(super) fn statement(&self, s: StatementIx) -> &'a LinkedStatement {
+        &self.linked.statements[s.at()]
+    }
+
+    pub(super) fn sense(&self, s: StatementIx) -> &'a Sense {
+        &self.senses[s.at()]
+    }
+
+    pub(super) fn digest(&self, s: StatementIx) -> &'a Digest {
+        &self.digests[self.statement(s).evidence.report.at()]
+    }
+
+    /// Whether the two have a beginning in common: an origin, or somebody who speaks in both.
+    pub(super) fn one_origin(&self, a: StatementIx, b: StatementIx) -> bool {
+        let (a, b) = (self.statement(a), self.statement(b));
+        let shared = |o: &OriginIx| b.origins.contains(o);
+        a.origins.iter().any(shared) || self.one_source(a, b)
+    }
+
+    /// Whether one and the same known source speaks in both.
+    pub(super) fn one_source(&self, a: &LinkedStatement, b: &LinkedStatement) -> bool {
+        a.sources.iter().any(|x| x.entity.is_some() && b.sources.iter().any(|y| y.entity == x.entity))
+    }
+
+    /// Whether two different sources are named: "the sheriff" in one, "the Forest Service" in the other.
+    pub(super) fn other_source(&self, a: StatementIx, b: StatementIx) -> bool {
+        let (a, b) = (self.statement(a), self.statement(b));
+        let (Some(x), Some(y)) = (a.sources.first(), b.sources.first()) else { return false };
+        match (x.entity, y.entity) {
+            (Some(x), Some(y)) => x != y,
+            _ if a.evidence.report == b.evidence.report => x.span != y.span,
+            _ => true,
+        }
+    }
+
+    /// Whether the one was copied from the other, or both from one sentence.
+    pub(super) fn is_copy(&self, a: StatementIx, b: StatementIx) -> bool {
+        let root = |s: StatementIx| self.copied[s.at()].unwrap_or(s);
+        root(a) == root(b)
+    }
+
+    /// Cues of the whole sentence that a statement stands in.
+    pub(super) fn sentence_cues(&self, s: StatementIx) -> Cues {
+        let d = self.digest(s);
+        let Some(sentence) = d.sentences.get(self.sense(s).sentence) else { return Cues::default() };
+        let words = self.lexicon.words(&d.language);
+        let line = super::sense::line(sentence);
+        let all = super::sense::find(0..line.words.len(), |i| words.cues.longest_at(line, i));
+        all.iter().fold(Cues::default(), |c, f| c.and(f.value))
+    }
+}
+
+/// A relation about whole statements.
+pub(super) fn relation(
+    name: RelationName,
+    from: StatementIx,
+    to: StatementIx,
+    reason: Message,
+    rule: &'static str,
+) -> Relation {
+    Relation { name, from, to, figures: None, kind: None, reason, rule: SmolStr::new_static(rule) }
+}
