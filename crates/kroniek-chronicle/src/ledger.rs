@@ -1,7 +1,8 @@
 //! Ledgers: one quantity through successive reports, each figure with how it stands at the end.
 
 use kroniek_model::{
-    FigureSeries, FigureStatus, Ledger, LedgerEntry, Linked, LinkedQuantity, RelationName, SeriesEntry, StatementIx,
+    FigureSeries, FigureStatus, Ledger, LedgerEntry, Linked, LinkedQuantity, RelationName, SeriesEntry,
+    StatementIx,
 };
 use std::collections::BTreeMap;
 
@@ -22,7 +23,7 @@ impl Against {
             let Some((f, t)) = r.figures else { continue };
             let (from, to) = ((r.from, f), (r.to, t));
             match r.name {
-                R::Conflicts => {
+                R::Conflicts | R::Same => {
                     all.entry(from).or_default().push((r.name, to));
                     all.entry(to).or_default().push((r.name, from));
                 }
@@ -55,7 +56,12 @@ fn ledger(linked: &Linked, f: &FigureSeries, against: &Against) -> Ledger {
 }
 
 /// How one figure stands, and with whom.
-fn status(linked: &Linked, f: &FigureSeries, i: usize, against: &Against) -> (FigureStatus, Vec<StatementIx>) {
+fn status(
+    linked: &Linked,
+    f: &FigureSeries,
+    i: usize,
+    against: &Against,
+) -> (FigureStatus, Vec<StatementIx>) {
     use RelationName as R;
     let e = &f.entries[i];
     for (name, status) in [
@@ -71,7 +77,8 @@ fn status(linked: &Linked, f: &FigureSeries, i: usize, against: &Against) -> (Fi
     }
     // The same number elsewhere was corrected: this copy of it, or its like in another unit, falls with it.
     let quantity = |e: &SeriesEntry| &linked.statements[e.statement.at()].quantities[e.figure as usize];
-    let like = |o: &&SeriesEntry| same_number(quantity(e), quantity(o));
+    let same = against.of(e, R::Same);
+    let like = |o: &&SeriesEntry| same_number(quantity(e), quantity(o)) || same.contains(&o.statement);
     let later = |s: &StatementIx| f.entries[i + 1..].iter().any(|o| o.statement == *s);
     let corrected = f.entries.iter().filter(like).find_map(|o| {
         let with = against.of(o, R::Corrects);
@@ -82,18 +89,9 @@ fn status(linked: &Linked, f: &FigureSeries, i: usize, against: &Against) -> (Fi
     }
     let newer = |o: &&SeriesEntry| after(o, e) && !same_number(quantity(e), quantity(o));
     match f.entries[i + 1..].iter().find(newer) {
-        // What came back to the same number at the end was never overtaken by anything that lasts.
-        Some(_) if f.entries.last().is_some_and(|l| settled(linked, f, i, l)) => (FigureStatus::Current, Vec::new()),
         Some(o) => (FigureStatus::Superseded, vec![o.statement]),
         None => (FigureStatus::Current, Vec::new()),
     }
-}
-
-/// Whether nothing but the same number follows.
-fn settled(linked: &Linked, f: &FigureSeries, i: usize, last: &SeriesEntry) -> bool {
-    let quantity = |e: &SeriesEntry| &linked.statements[e.statement.at()].quantities[e.figure as usize];
-    same_number(quantity(&f.entries[i]), quantity(last))
-        && f.entries[i..].iter().all(|o| same_number(quantity(o), quantity(last)))
 }
 
 fn after(o: &SeriesEntry, e: &SeriesEntry) -> bool {

@@ -115,7 +115,8 @@ impl Shared {
             shared.things.push(Thing { id: row.key().into(), kind: kind.flatten() });
         }
         for row in common.table("unit").rows() {
-            let factor = row.get("factor")?.parse().map_err(|_| row.error("factor: a number was expected"))?;
+            let factor =
+                row.get("factor")?.parse().map_err(|_| row.error("factor: a number was expected"))?;
             shared.units.insert(row.key().to_owned(), (row.get("measure")?.into(), factor));
         }
         Ok(shared)
@@ -149,16 +150,22 @@ impl Words {
         let mut w = Words::default();
         for row in pack.table("claim/states").rows() {
             let (state, thing) = (row.get("state")?, row.get("thing")?);
-            let id = shared.state(state).ok_or_else(|| row.error(format!("state {state} is not in lang/common")))?;
+            let id = shared
+                .state(state)
+                .ok_or_else(|| row.error(format!("state {state} is not in lang/common")))?;
             let of = match thing {
                 "" => None,
-                t => Some(shared.thing(t).ok_or_else(|| row.error(format!("thing {t} is not in lang/common")))?),
+                t => Some(
+                    shared.thing(t).ok_or_else(|| row.error(format!("thing {t} is not in lang/common")))?,
+                ),
             };
             w.states.add_all(row.key(), (id, of));
         }
         for row in pack.table("claim/things").rows() {
             let thing = row.get("thing")?;
-            let id = shared.thing(thing).ok_or_else(|| row.error(format!("thing {thing} is not in lang/common")))?;
+            let id = shared
+                .thing(thing)
+                .ok_or_else(|| row.error(format!("thing {thing} is not in lang/common")))?;
             w.things.add_all(row.key(), id);
         }
         for row in pack.table("claim/cues").rows() {

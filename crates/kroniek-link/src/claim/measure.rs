@@ -113,7 +113,8 @@ impl Reader<'_> {
         let words = self.lexicon.words(&d.language);
         let (dimension, factor) = dimension(shared, &q.unit);
         let place = Place::of(d, sense, q);
-        let mut thing = if &*dimension == NUMBER { counted_thing(words, d, sense, &place, q) } else { Thing::Unsaid };
+        let mut thing =
+            if &*dimension == NUMBER { counted_thing(words, d, sense, &place, q) } else { Thing::Unsaid };
         let cues = Cues::near(sense, &place);
         let mut state = self.state(d, sense, s, &place, &dimension, &mut thing);
         let anaphoric = state.is_none() && (thing == Thing::Unsaid || sense.cue().has(Cues::SAME_THING));
@@ -175,7 +176,8 @@ impl Reader<'_> {
 
     /// The last state that fits in the sentence before, if that stands in the same paragraph.
     fn state_before(&self, d: &Digest, sense: &Sense, dimension: &str, thing: Thing) -> Option<Concept> {
-        let (here, before) = (d.sentences.get(sense.sentence)?, d.sentences.get(sense.sentence.checked_sub(1)?)?);
+        let (here, before) =
+            (d.sentences.get(sense.sentence)?, d.sentences.get(sense.sentence.checked_sub(1)?)?);
         if here.paragraph != before.paragraph {
             return None;
         }
@@ -324,7 +326,9 @@ fn fits(shared: &Shared, state: Concept, dimension: &str, thing: Thing) -> bool 
         "person" | "fighter" => {
             dimension == NUMBER
                 && match thing {
-                    Thing::Kind(t) => shared.is_a(t, "person") || ["family", "household"].iter().any(|k| shared.is_a(t, k)),
+                    Thing::Kind(t) => {
+                        shared.is_a(t, "person") || ["family", "household"].iter().any(|k| shared.is_a(t, k))
+                    }
                     Thing::Noun(_) | Thing::Unsaid => true,
                 }
         }

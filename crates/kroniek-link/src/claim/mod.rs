@@ -35,7 +35,8 @@ impl Rules {
     pub fn find(&self, digests: &[Digest], linked: &mut Linked) {
         let from = statement::collect(digests, linked);
         let senses = sense::senses(&self.lexicon, digests, &from, &linked.statements);
-        let reader = measure::Reader { lexicon: &self.lexicon, digests, linked, from: &from, senses: &senses };
+        let reader =
+            measure::Reader { lexicon: &self.lexicon, digests, linked, from: &from, senses: &senses };
         let measures = reader.read();
         let previous: Vec<bool> = senses.iter().map(|s| s.cue().has(Cues::PREVIOUS)).collect();
         let series = series::series(linked, &measures, &previous);
@@ -71,9 +72,10 @@ fn copied(linked: &Linked) -> Vec<Option<StatementIx>> {
         for (k, &t) in to.iter().enumerate() {
             // The statement with the same event, else the one at the same place in the sentence.
             let event = &linked.statements[t.at()].event;
-            let same = from.iter().filter(|f| &linked.statements[f.at()].event == event).nth(
-                to[..k].iter().filter(|o| &linked.statements[o.at()].event == event).count(),
-            );
+            let same = from
+                .iter()
+                .filter(|f| &linked.statements[f.at()].event == event)
+                .nth(to[..k].iter().filter(|o| &linked.statements[o.at()].event == event).count());
             all[t.at()] = all[t.at()].or(same.or_else(|| from.get(k)).copied());
         }
     }

@@ -36,7 +36,12 @@ impl Sense {
 }
 
 /// The sense of every statement, in their order.
-pub(super) fn senses(lexicon: &Lexicon, digests: &[Digest], from: &[From], all: &[LinkedStatement]) -> Vec<Sense> {
+pub(super) fn senses(
+    lexicon: &Lexicon,
+    digests: &[Digest],
+    from: &[From],
+    all: &[LinkedStatement],
+) -> Vec<Sense> {
     let one = |(f, s): (&From, &LinkedStatement)| {
         let d = &digests[f.report.at()];
         sense(lexicon.words(&d.language), d, s.evidence.span)

@@ -74,7 +74,8 @@ pub(super) fn publish(shared: &Shared, linked: &Linked, all: &[Series]) -> Vec<F
         .iter()
         .map(|s| {
             let first = s.entries.iter().map(|e| (e.statement, e.figure)).min();
-            let key = first.map(|(s, q)| format!("{}\0{q}", linked.statements[s.at()].id)).unwrap_or_default();
+            let key =
+                first.map(|(s, q)| format!("{}\0{q}", linked.statements[s.at()].id)).unwrap_or_default();
             FigureSeries {
                 id: format_smolstr!("q{}", &blake3::hash(key.as_bytes()).to_hex()[..8]),
                 state: s.state.map(|c| shared.states[c as usize].id.clone()),
@@ -149,8 +150,11 @@ fn tidy(linked: &Linked, measures: &[Vec<Measure>], entries: &mut Vec<Entry>) {
         told.entry(report(e).0).or_default().push((of(e).interval.low, of(e).interval.high));
     }
     let values: Vec<(u32, f64)> = {
-        let mut v: Vec<(u32, f64)> =
-            entries.iter().filter(|e| !e.prior && !headline(e)).map(|e| (report(e).0, of(e).stated.0)).collect();
+        let mut v: Vec<(u32, f64)> = entries
+            .iter()
+            .filter(|e| !e.prior && !headline(e))
+            .map(|e| (report(e).0, of(e).stated.0))
+            .collect();
         v.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
         v
     };

@@ -7,6 +7,7 @@ use kroniek_model::{
     Quantity, ReportIx, SourceMention, Span, Statement, Text, TimeKind, When,
 };
 use smol_str::{SmolStr, format_smolstr};
+use std::borrow::Cow;
 
 /// Where a linked statement came from: report and number in that report's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,15 +20,24 @@ pub(super) struct From {
 pub(super) fn collect(digests: &[Digest], linked: &mut Linked) -> Vec<From> {
     let mut from = Vec::new();
     let mut all = Vec::new();
+    let mut twin = 0;
     for (r, d) in digests.iter().enumerate() {
         let report = ReportIx(r as u32);
         // Two files with the same bytes have one id; the second's statements must not take the first's ids.
-        let twin = digests[..r].iter().rev().take_while(|e| e.id == d.id).count();
-        let mut order: Vec<u32> = (0..d.statements.len() as u32).collect();
-        order.sort_by_key(|&i| (d.statements[i as usize].span, i));
-        for i in order {
-            let s = &d.statements[i as usize];
-            all.push(link(d, linked, report, s, twin, i));
+        twin = if r > 0 && digests[r - 1].id == d.id { twin + 1 } else { 0 };
+        let statements = match d.statements.is_empty() {
+            true => Cow::Owned(by_sentence(d)),
+            false => Cow::Borrowed(d.statements.as_slice()),
+        };
+        let mut order: Vec<u32> = (0..statements.len() as u32).collect();
+        order.sort_by_key(|&i| (statements[i as usize].span, i));
+        let mut clash = 0;
+        for (k, &i) in order.iter().enumerate() {
+            let s = &statements[i as usize];
+            clash = if k > 0 && statements[order[k - 1] as usize].span == s.span { clash + 1 } else { 0 };
+            let mut one = link(d, linked, report, s, &neighbours(&statements, &order, k));
+            one.id = id(d, s.span, twin, clash);
+            all.push(one);
             from.push(From { report, statement: i });
         }
     }
@@ -35,13 +45,55 @@ pub(super) fn collect(digests: &[Digest], linked: &mut Linked) -> Vec<From> {
     from
 }
 
+/// The spans of the other statements of the same sentence, a few at most.
+fn neighbours(statements: &[Statement], order: &[u32], k: usize) -> Vec<Span<Text>> {
+    let at = |j: usize| &statements[order[j] as usize];
+    let same = |j: &usize| at(*j).sentence == at(k).sentence;
+    let before = (0..k).rev().take(REACH).take_while(same);
+    let after = (k + 1..order.len()).take(REACH).take_while(same);
+    before.chain(after).map(|j| at(j).span).filter(|&o| o != at(k).span).collect()
+}
+
+/// Clauses of one sentence that are looked at on either side; longer sentences are lists.
+const REACH: usize = 16;
+
+/// For a language without statement rules: each sentence says one thing.
+fn by_sentence(d: &Digest) -> Vec<Statement> {
+    let one = |(i, s): (usize, &crate::digest::SentenceDigest)| {
+        let first = d.quantities.partition_point(|(q, _)| q.span.end() <= s.span.start());
+        let count = d.quantities[first..].iter().take_while(|(q, _)| q.span.overlaps(s.span)).count();
+        let time = d.times.partition_point(|t| t.span.end() <= s.span.start());
+        let dated = d.times.get(time).is_some_and(|t| t.span.overlaps(s.span) && t.when.is_some());
+        let attribution = d.attributions.iter().position(|a| a.content.iter().any(|c| c.overlaps(s.span)));
+        let said = attribution.map(|i| &d.attributions[i]);
+        Statement {
+            span: s.span,
+            sentence: i as u32,
+            event: None,
+            trigger: None,
+            predicate: SmolStr::default(),
+            participants: Vec::new(),
+            time: dated.then_some(time as u32),
+            quantities: (first..first + count).map(|q| q as u32).collect(),
+            attribution: attribution.map(|i| i as u32),
+            certainty: said.map(|a| a.certainty).unwrap_or_default(),
+            polarity: said.map(|a| a.polarity).unwrap_or_default(),
+            stance: said.map(|a| a.stance).unwrap_or_default(),
+            tense: kroniek_model::Tense::default(),
+            due: None,
+            rule: SmolStr::new_static("statement.sentence"),
+        }
+    };
+    let prose = d.sentences.iter().enumerate().filter(|(_, s)| s.region.is_prose());
+    prose.map(one).collect()
+}
+
 fn link(
     d: &Digest,
     linked: &Linked,
     report: ReportIx,
     s: &Statement,
-    twin: usize,
-    nth: u32,
+    others: &[Span<Text>],
 ) -> LinkedStatement {
     let sentence = d.sentences.get(s.sentence as usize);
     let entity = |e: Option<kroniek_model::LocalEntity>| e.and_then(|e| linked.entity_of(report, e));
@@ -49,14 +101,14 @@ fn link(
     let place = s.participants.iter().find(|p| p.role == PLACE).and_then(|p| entity(p.entity));
     let attribution = s.attribution.and_then(|i| d.attributions.get(i as usize));
     LinkedStatement {
-        id: id(d, s.span, twin, nth),
+        id: SmolStr::default(),
         evidence: Evidence { report, span: s.span },
         sentence: sentence.map_or(s.span, |x| x.span),
         region: sentence.map_or(kroniek_model::RegionKind::Body, |x| x.region),
         event: s.event.clone().unwrap_or_else(|| format_smolstr!("\"{}\"", s.predicate)),
         who: who.filter_map(|p| Some((p.role.clone(), entity(p.entity)?))).collect(),
         place,
-        when: when(d, s),
+        when: when(d, s, others),
         tense: s.tense,
         quantities: s.quantities.iter().filter_map(|&q| d.quantities.get(q as usize)).map(figure).collect(),
         sources: attribution.map(|a| sources(a, |m| entity(m.entity))).unwrap_or_default(),
@@ -70,14 +122,13 @@ fn link(
 /// The role of a participant that says where.
 const PLACE: &str = "place";
 
-fn id(d: &Digest, span: Span<Text>, twin: usize, nth: u32) -> SmolStr {
-    let clash = d.statements[..nth as usize].iter().filter(|o| o.span == span).count();
+fn id(d: &Digest, span: Span<Text>, twin: usize, clash: usize) -> SmolStr {
     let key = format!("{}\0{}\0{}\0{twin}\0{clash}", d.id, span.start(), span.end());
     format_smolstr!("s{}", &blake3::hash(key.as_bytes()).to_hex()[..12])
 }
 
 /// The clause's own time; else a time of its sentence that lies in no other statement's clause.
-fn when(d: &Digest, s: &Statement) -> Option<When> {
+fn when(d: &Digest, s: &Statement, others: &[Span<Text>]) -> Option<When> {
     let own = s.time.and_then(|t| d.times.get(t as usize));
     if let Some(t) = own {
         return t.when.clone();
@@ -86,10 +137,8 @@ fn when(d: &Digest, s: &Statement) -> Option<When> {
     let first = d.times.partition_point(|t| t.span.start() < sentence.start());
     let dated = |k: TimeKind| matches!(k, TimeKind::Date | TimeKind::Time);
     let inside = d.times[first..].iter().take_while(|t| t.span.end() <= sentence.end());
-    let taken = |t: &Span<Text>| {
-        d.statements.iter().any(|o| o.sentence == s.sentence && o.span != s.span && o.span.contains(*t))
-    };
-    inside.filter(|t| dated(t.kind) && !taken(&t.span)).find_map(|t| t.when.clone())
+    let taken = |t: Span<Text>| others.iter().any(|o| o.contains(t));
+    inside.filter(|t| dated(t.kind) && !taken(t.span)).find_map(|t| t.when.clone())
 }
 
 fn figure((q, counted): &(Quantity, Option<String>)) -> LinkedQuantity {

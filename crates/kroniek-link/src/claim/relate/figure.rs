@@ -18,7 +18,9 @@ const WINDOW: usize = 6;
 /// Relations within one series.
 pub(in super::super) fn relate(ground: &Ground<'_>, series: &Series, out: &mut Vec<Relation>) {
     let shared = &ground.lexicon.shared;
-    let monotone = series.state.is_some_and(|s| shared.states[s as usize].level && is_running_total(&shared.states[s as usize].id));
+    let monotone = series
+        .state
+        .is_some_and(|s| shared.states[s as usize].level && is_running_total(&shared.states[s as usize].id));
     let mut seen: Vec<&Entry> = Vec::new();
     for later in &series.entries {
         let mut growths: Vec<(f64, f64)> = Vec::new();
@@ -125,7 +127,10 @@ impl<'a> Pair<'a> {
             return None;
         }
         if self.is_later {
-            let cues = self.ground.sentence_cues(self.earlier.statement).and(self.ground.sentence_cues(self.later.statement));
+            let cues = self
+                .ground
+                .sentence_cues(self.earlier.statement)
+                .and(self.ground.sentence_cues(self.later.statement));
             if cues.has(Cues::CORRECT) {
                 return Some((R::Corrects, false, self.reason("relation.figure-corrected")));
             }
@@ -166,7 +171,8 @@ impl<'a> Pair<'a> {
             if money || (self.monotone && !up) {
                 return Some((R::Supersedes, false, self.reason("relation.figure-newer")));
             }
-            let (name, id) = if up { (R::GrewTo, "relation.figure-grew") } else { (R::FellTo, "relation.figure-fell") };
+            let (name, id) =
+                if up { (R::GrewTo, "relation.figure-grew") } else { (R::FellTo, "relation.figure-fell") };
             return Some((name, true, self.reason(id)));
         }
         self.decide_precision()
@@ -202,15 +208,21 @@ impl<'a> Pair<'a> {
 
     /// Counts of two happenings: two named places, or two named days of which neither is the report's own.
     fn other_happening(&self) -> bool {
-        let (a, b) = (self.ground.statement(self.earlier.statement), self.ground.statement(self.later.statement));
+        let (a, b) =
+            (self.ground.statement(self.earlier.statement), self.ground.statement(self.later.statement));
         let places = matches!((a.place, b.place), (Some(x), Some(y)) if x != y);
-        let day = |w: &Option<When>| w.as_ref().filter(|w| w.is_single_day()).and_then(|w| w.earliest).map(|d| d.date());
+        let day = |w: &Option<When>| {
+            w.as_ref().filter(|w| w.is_single_day()).and_then(|w| w.earliest).map(|d| d.date())
+        };
         let total = self.ground.sense(self.earlier.statement).cue().has(Cues::TOTAL)
             || self.ground.sense(self.later.statement).cue().has(Cues::TOTAL);
         let published = |e: &Entry| e.as_of.as_ref().and_then(|w| w.earliest).map(|d| d.date());
         let days = match (day(&a.when), day(&b.when)) {
             (Some(x), Some(y)) => {
-                x != y && Some(x) != published(self.earlier) && Some(y) != published(self.later) && !self.monotone
+                x != y
+                    && Some(x) != published(self.earlier)
+                    && Some(y) != published(self.later)
+                    && !self.monotone
             }
             _ => false,
         };
@@ -225,7 +237,10 @@ impl<'a> Pair<'a> {
         if !cue.has(Cues::CORRECT) && !cue.has(Cues::AND_NOT) {
             return false;
         }
-        let mut old = self.ground.measures[s.at()].iter().filter(|m| m.replaced && m.dimension == self.b.dimension).peekable();
+        let mut old = self.ground.measures[s.at()]
+            .iter()
+            .filter(|m| m.replaced && m.dimension == self.b.dimension)
+            .peekable();
         old.peek().is_none() || old.any(|m| close(m.stated.0, self.a.stated.0, 0.001) || self.unit_of_old(m))
     }
 
@@ -251,7 +266,8 @@ impl<'a> Pair<'a> {
     }
 
     fn near(&self, tolerance: f64) -> bool {
-        close(self.a.stated.0, self.b.stated.0, tolerance) && close(self.a.stated.1, self.b.stated.1, tolerance)
+        close(self.a.stated.0, self.b.stated.0, tolerance)
+            && close(self.a.stated.1, self.b.stated.1, tolerance)
     }
 
     /// Equal numbers; in two units, equal to the precision that a conversion keeps.
