@@ -19,6 +19,8 @@ pub(super) struct Measure {
     pub(super) dimension: SmolStr,
     /// The values it allows, in base units.
     pub(super) interval: Interval,
+    /// What its unit is in base units.
+    pub(super) factor: f64,
     /// The number as stated, in base units; both ends of a range.
     pub(super) stated: (f64, f64),
     pub(super) modifier: Modifier,
@@ -111,11 +113,18 @@ impl Reader<'_> {
         let shared = &self.lexicon.shared;
         let (d, sense) = (&self.digests[self.from[at].report.at()], &self.senses[at]);
         let words = self.lexicon.words(&d.language);
-        let (dimension, factor) = dimension(shared, &q.unit);
         let place = Place::of(d, sense, q);
+        let cues = Cues::near(sense, &place);
+        let (dimension, factor) = match before.last() {
+            // "8,100 acres, down from an earlier 9,400"; "11 to 14 million euros … at most 9 million": the unit is not
+            // said twice.
+            Some(m) if q.unit == "count" && q.counted.is_none() && self.repeats_unit(sense, cues, m, q) => {
+                (m.dimension.clone(), m.factor)
+            }
+            _ => dimension(shared, &q.unit),
+        };
         let mut thing =
             if &*dimension == NUMBER { counted_thing(words, d, sense, &place, q) } else { Thing::Unsaid };
-        let cues = Cues::near(sense, &place);
         let mut state = self.state(d, sense, s, &place, &dimension, &mut thing);
         let anaphoric = state.is_none() && (thing == Thing::Unsaid || sense.cue().has(Cues::SAME_THING));
         if anaphoric {
@@ -132,6 +141,7 @@ impl Reader<'_> {
         let (low, high) = (q.low * factor, q.high.unwrap_or(q.low) * factor);
         Measure {
             interval: scale(q.interval, factor),
+            factor,
             stated: (low, high),
             modifier: q.modifier,
             thing: whole_thing(shared, state, thing),
@@ -143,6 +153,16 @@ impl Reader<'_> {
             scope: story_start.and_then(|t| older(d, sense, s.when.as_ref(), t)),
             dimension,
         }
+    }
+
+    /// Whether a bare number is in the unit of the figure before: it is an old value of it, or like it in size.
+    fn repeats_unit(&self, sense: &Sense, cues: Cues, before: &Measure, q: &LinkedQuantity) -> bool {
+        if before.dimension == NUMBER || before.dimension == "share" {
+            return false;
+        }
+        let of_one_kind = cues.has(Cues::PREVIOUS) || sense.cue().has(Cues::SAME_THING);
+        let ratio = q.low * before.factor / before.stated.0;
+        of_one_kind && (0.1..=10.0).contains(&ratio)
     }
 
     /// The state that the figure's own noun names, or else the nearest one in the clause that fits, or the event.

@@ -5,7 +5,7 @@
 //! ranges have no value in common, conflict.
 
 use super::super::lexicon::Cues;
-use super::super::measure::Measure;
+use super::super::measure::{Measure, NUMBER};
 use super::super::series::{Entry, Series, before};
 use super::Ground;
 use jiff::civil::DateTime;
@@ -23,10 +23,11 @@ pub(in super::super) fn relate(ground: &Ground<'_>, series: &Series, out: &mut V
         .is_some_and(|s| shared.states[s as usize].level && is_running_total(&shared.states[s as usize].id));
     let mut seen: Vec<&Entry> = Vec::new();
     for later in &series.entries {
+        let standing = standing(ground, &seen, later);
         let mut growths: Vec<(f64, f64)> = Vec::new();
         for earlier in seen.iter().rev().take(WINDOW) {
             let pair = Pair::new(ground, earlier, later, monotone);
-            let Some((name, forward, reason)) = pair.decide() else { continue };
+            let Some((name, forward, reason)) = pair.decide(&standing) else { continue };
             if matches!(name, RelationName::GrewTo | RelationName::FellTo | RelationName::Supersedes) {
                 let value = pair.a.stated;
                 if growths.len() == 2 && !growths.contains(&value) {
@@ -53,6 +54,15 @@ pub(in super::super) fn relate(ground: &Ground<'_>, series: &Series, out: &mut V
             seen.push(later);
         }
     }
+}
+
+/// The values that stood when a figure came: those of the last report before it. Only these can it correct.
+fn standing(ground: &Ground<'_>, seen: &[&Entry], later: &Entry) -> Vec<f64> {
+    let report = |e: &Entry| ground.statement(e.statement).evidence.report;
+    let value = |e: &Entry| ground.measures[e.statement.at()][e.figure as usize].stated.0;
+    let Some(last) = seen.iter().rev().find(|e| report(e) != report(later)) else { return Vec::new() };
+    let of_last = seen.iter().rev().filter(|e| report(e) != report(later));
+    of_last.take_while(|e| report(e) == report(last)).map(|e| value(e)).collect()
 }
 
 /// Totals that can only grow, unless somebody counted wrongly.
@@ -90,7 +100,7 @@ impl<'a> Pair<'a> {
     }
 
     /// The relation, whether it reads from the earlier to the later, and why.
-    fn decide(&self) -> Option<(RelationName, bool, Message)> {
+    fn decide(&self, standing: &[f64]) -> Option<(RelationName, bool, Message)> {
         use RelationName as R;
         if self.one_report {
             return self.decide_within();
@@ -105,7 +115,7 @@ impl<'a> Pair<'a> {
             return self.decide_equal();
         }
         if self.is_later {
-            if self.corrects() {
+            if self.corrects(standing) {
                 return Some((R::Corrects, false, self.reason("relation.figure-corrected")));
             }
             return self.decide_later();
@@ -231,7 +241,7 @@ impl<'a> Pair<'a> {
 
     /// The later one says that the earlier was wrong: words of correction in its sentence or its headline; and where it
     /// names the old figure ("en niet vijf"), it is that one.
-    fn corrects(&self) -> bool {
+    fn corrects(&self, standing: &[f64]) -> bool {
         let s = self.later.statement;
         let cue = self.ground.sense(s).cue().and(self.ground.sentence_cues(s)).and(self.headline_cues());
         if !cue.has(Cues::CORRECT) && !cue.has(Cues::AND_NOT) {
@@ -241,12 +251,13 @@ impl<'a> Pair<'a> {
             .iter()
             .filter(|m| m.replaced && m.dimension == self.b.dimension)
             .peekable();
-        old.peek().is_none() || old.any(|m| close(m.stated.0, self.a.stated.0, 0.001) || self.unit_of_old(m))
-    }
-
-    /// The old figure in another unit.
-    fn unit_of_old(&self, old: &Measure) -> bool {
-        self.a.dimension != "number" && close(old.stated.0, level(self.a), 0.04)
+        // A converted figure is as good as the one it was converted from.
+        let tolerance = if self.a.dimension == NUMBER { 1e-9 } else { 0.04 };
+        let is = |v: f64| close(v, self.a.stated.0, tolerance) || close(v, level(self.a), tolerance);
+        match old.peek() {
+            Some(_) => old.any(|m| is(m.stated.0)),
+            None => standing.iter().any(|&v| is(v)),
+        }
     }
 
     fn headline_cues(&self) -> Cues {

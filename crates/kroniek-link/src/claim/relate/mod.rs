@@ -76,6 +76,7 @@ impl<'a> Ground<'a> {
 }
 
 /// A relation about whole statements.
+#[allow(dead_code)]
 pub(super) fn relation(
     name: RelationName,
     from: StatementIx,
