@@ -2,6 +2,7 @@
 
 mod ci;
 mod language;
+mod names;
 mod quality;
 mod readme;
 
@@ -20,6 +21,7 @@ const CHORES: &[Chore] = &[
         quality::run,
     ),
     ("language", "train the language detector: CODE TREEBANK.conllu…", language::run),
+    ("names", "train and measure the name models: train, cv, test", names::run),
     ("readme", "run the README's commands and compare what they print [--update]", readme::run),
 ];
 

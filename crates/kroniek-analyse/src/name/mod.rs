@@ -41,7 +41,7 @@ impl Rules {
     /// # Errors
     /// If a table or the model is not well formed.
     pub fn compile(common: &Pack, pack: &Pack) -> Result<Self, Error> {
-        let file = "model/names.bin";
+        let file = "model/names/names.bin";
         let model = match pack.shared_file(file) {
             Some(bytes) => Some(
                 model::Model::open(bytes)
@@ -69,7 +69,7 @@ impl Rules {
     pub fn find(&self, a: &mut Analysis) {
         let document = feature::Document::read(a, &self.gazetteer, &self.context);
         let found = match &self.model {
-            Some(model) => self.tag(model, a, &document),
+            Some(model) => label::names(&document, &tag(model, &document), &a.report.text),
             None => guess::names(&document),
         };
         let concept = |span: Span<Text>, kind| self.gazetteer.concept_of(span.of(&a.report.text), kind);
@@ -79,20 +79,19 @@ impl Rules {
         (a.references, a.role_nouns) = reference::references(a, &document, &self.context);
     }
 
-    /// The names as the model sees them: twice over the report, the second time knowing what the first found.
-    fn tag(&self, model: &model::Model, a: &Analysis, document: &feature::Document) -> Vec<Found> {
-        let first = model.label(model::Pass::First, document, None);
-        let votes = feature::Votes::count(document, &first);
-        let labels = if model.has_second_pass() {
-            model.label(model::Pass::Second, document, Some(&votes))
-        } else {
-            first
-        };
-        label::names(document, &labels, &a.report.text)
-    }
-
     /// What the report looks like to the model: for training.
     pub fn document(&self, a: &Analysis) -> feature::Document {
         feature::Document::read(a, &self.gazetteer, &self.context)
     }
+}
+
+/// The labels of all units: twice over the report where the model has two passes, the second time knowing what the
+/// first found.
+pub fn tag(model: &model::Model, document: &feature::Document) -> Vec<label::Label> {
+    let first = model.label(model::Pass::First, document, None);
+    if !model.has_second_pass() {
+        return first;
+    }
+    let votes = feature::Votes::count(document, &first);
+    model.label(model::Pass::Second, document, Some(&votes))
 }
