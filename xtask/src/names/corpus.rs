@@ -58,7 +58,9 @@ pub(super) fn read(code: &str, sets: &[&str]) -> Result<Vec<Example>> {
     let mut examples = Vec::new();
     let mut lost = 0;
     for path in sets {
-        let set = std::path::Path::new(path).file_stem().map_or(String::new(), |s| s.to_string_lossy().into_owned());
+        let set = std::path::Path::new(path)
+            .file_stem()
+            .map_or(String::new(), |s| s.to_string_lossy().into_owned());
         let text = std::fs::read_to_string(path).with_context(|| (*path).to_owned())?;
         let raws = if path.ends_with(".iob2") { iob2(&text) } else { jsonl(&text)? };
         for raw in raws {

@@ -100,7 +100,11 @@ fn mend(gold: &mut [Label]) {
         if !may_follow(before, gold[i]) {
             gold[i] = OUTSIDE;
             if !may_follow(before, OUTSIDE) {
-                gold[..i].iter_mut().rev().take_while(|l| **l != OUTSIDE && !may_follow(**l, OUTSIDE)).for_each(|l| *l = OUTSIDE);
+                gold[..i]
+                    .iter_mut()
+                    .rev()
+                    .take_while(|l| **l != OUTSIDE && !may_follow(**l, OUTSIDE))
+                    .for_each(|l| *l = OUTSIDE);
             }
         }
         before = gold[i];
