@@ -1,0 +1,108 @@
+//! The examples and counter-examples of the rule files, and what odd input does.
+
+use super::rule;
+use crate::Analyser;
+use kroniek_lang::Packs;
+use kroniek_model::{Analysis, Published, Region, RegionKind, Report, Span};
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static PACKS: LazyLock<Packs> = LazyLock::new(|| Packs::embedded(kroniek_packs::FILES).unwrap());
+static ANALYSER: LazyLock<Analyser> = LazyLock::new(|| Analyser::new(&PACKS).unwrap());
+
+fn analyse(language: &str, text: &str) -> Analysis {
+    let span = Span::at(0..text.len());
+    ANALYSER.analyse(Report {
+        id: "t".into(),
+        path: None,
+        capture: "".into(),
+        language: language.into(),
+        title: None,
+        byline: vec![],
+        credits: vec![],
+        publisher: None,
+        url: None,
+        published: Published::unknown(),
+        zone: "UTC".into(),
+        text: text.to_owned(),
+        regions: vec![Region { span, kind: RegionKind::Body }],
+        map: None,
+        notices: vec![],
+    })
+}
+
+/// All attributions by one rule, as `source | cue | content ++ content | certainty polarity stance`.
+fn found(language: &str, text: &str, rule: &str) -> Vec<String> {
+    let a = analyse(language, text);
+    let by = a.attributions.iter().filter(|x| x.rule == rule);
+    by.map(|x| {
+        let source = x.source.as_ref().map_or("–", |s| s.span.of(text));
+        let cue = x.cue.as_ref().map_or("–", |c| c.span.of(text));
+        let content: Vec<&str> = x.content.iter().map(|c| c.of(text)).collect();
+        format!("{source} | {cue} | {}", content.join(" ++ "))
+    })
+    .collect()
+}
+
+#[test]
+fn rule_files_hold_what_their_examples_say() {
+    let mut wrong = Vec::new();
+    for pack in PACKS.languages() {
+        for (rule, _) in rule::rules(pack).unwrap() {
+            assert!(!rule.examples.is_empty(), "{} has no example", rule.id);
+            for e in &rule.examples {
+                let source = e.source.as_deref().unwrap_or("–");
+                let cue = e.cue.as_deref().unwrap_or("–");
+                let expected = format!("{source} | {cue} | {}", e.content.join(" ++ "));
+                let got = found(pack.code(), &e.text, &rule.id);
+                if !got.contains(&expected) {
+                    wrong.push(format!("{}: {}\n  expected {expected}\n  found    {got:?}", rule.id, e.text));
+                    continue;
+                }
+                let a = analyse(pack.code(), &e.text);
+                let x = a.attributions.iter().find(|x| x.rule == rule.id).unwrap();
+                for (what, said, is) in [
+                    ("certainty", &e.certainty, x.certainty.code()),
+                    ("polarity", &e.polarity, x.polarity.code()),
+                    ("stance", &e.stance, x.stance.code()),
+                ] {
+                    if said.as_deref().is_some_and(|s| s != is) {
+                        wrong.push(format!("{}: {}\n  {what} {said:?} expected, {is} found", rule.id, e.text));
+                    }
+                }
+            }
+            for text in &rule.counter {
+                let got = found(pack.code(), text, &rule.id);
+                if !got.is_empty() {
+                    wrong.push(format!("{}: counter-example {text}\n  found {got:?}", rule.id));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn odd_input_takes_linear_time() {
+    analyse("en", &"\"".repeat(20_000));
+    analyse("nl", &("“".repeat(10_000) + &"”".repeat(10_000)));
+    analyse("nl", &"zei hij dat ".repeat(5_000));
+    analyse("en", &"she said he said, ".repeat(5_000));
+    analyse("en", &"Q: Why? A: \"Because,\" he said.\n".repeat(2_000));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn spans_index_the_text(words in prop::collection::vec("said|that|zei|dat|\"|,|\\.|volgens|Jan|the|de|zou|hebben|“|”|:|according|to|\n", 0..40)) {
+        let text = words.join(" ");
+        for language in ["nl", "en"] {
+            for x in &analyse(language, &text).attributions {
+                prop_assert!(!x.content.is_empty());
+                for c in &x.content {
+                    prop_assert!(!c.is_empty() && !c.of(&text).is_empty());
+                }
+            }
+        }
+    }
+}

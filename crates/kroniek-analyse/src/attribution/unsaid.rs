@@ -1,0 +1,152 @@
+//! Attributions without a cue verb: hearsay modals, quotations that continue the last speaker, speaker labels.
+
+use super::Families;
+use super::draft::{Draft, Family};
+use super::lexicon::Role;
+use super::unit::{Item, Report, Unit};
+use kroniek_model::{Span, Text};
+use smol_str::SmolStr;
+
+/// A speaker who may go on in the next quotation.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Speaker {
+    pub(super) source: Span<Text>,
+    pub(super) paragraph: u32,
+    /// Index of the draft whose quotation it was.
+    pub(super) draft: usize,
+}
+
+/// How many paragraphs a speaker may be silent and still own the next quotation.
+const SILENCE: u32 = 2;
+
+impl Report<'_> {
+    /// "X zou zich hebben overgegeven": a hearsay modal in a clause without a condition.
+    pub(super) fn hearsay_modal(&self, n: u32, unit: &Unit, on: &Families, out: &mut Vec<Draft>) {
+        let u = &unit.items;
+        if !on.has(Family::HearsayModal) || unit.inside.is_some() {
+            return;
+        }
+        for at in 0..u.len() {
+            if !u[at].is(Role::HEARSAY) {
+                continue;
+            }
+            let (from, to) = self.clause_of(u, at);
+            let clause = &u[from..to];
+            let perfect = clause.iter().enumerate().any(|(k, x)| from + k > at && x.is(Role::PERFECT));
+            let unreal = u.iter().any(|x| x.is(Role::UNREAL));
+            let subordinate = from > 0 && u[from - 1].is(Role::SUBORDINATOR);
+            if !perfect || unreal || subordinate {
+                continue;
+            }
+            let Some(cue) = self.span(&u[at..at + 1]) else { continue };
+            let inside = |d: &Draft| d.unit == n && d.content.iter().any(|c| c.contains(cue));
+            if out.iter().rev().take_while(|d| d.unit == n).any(inside) {
+                continue;
+            }
+            let mut content = Vec::new();
+            self.push_content(u, from..at, &mut content);
+            self.push_content(u, at + 1..to, &mut content);
+            if !content.is_empty() {
+                out.push(Draft {
+                    family: Family::HearsayModal,
+                    unit: n,
+                    source: None,
+                    cue: Some(cue),
+                    class: SmolStr::new_static("hearsay"),
+                    negated: false,
+                    content,
+                });
+            }
+        }
+    }
+
+    fn clause_of(&self, u: &[Item], at: usize) -> (usize, usize) {
+        let floor = at.saturating_sub(60);
+        let hard = |x: &Item| x.is_end() || x.is_comma() || x.is_break() || x.is(Role::SUBORDINATOR) && !x.is(Role::ADVERB);
+        let from = u[floor..at].iter().rposition(hard).map_or(floor, |k| floor + k + 1);
+        let to = u.iter().skip(at + 1).take(60).position(hard).map_or((at + 60).min(u.len()), |k| at + 1 + k);
+        (from, to)
+    }
+
+    /// Quotations of a unit that no cue claims: they go on with the last speaker.
+    pub(super) fn floating(
+        &self,
+        n: u32,
+        unit: &Unit,
+        on: &Families,
+        claimed: &[u32],
+        last: Option<Speaker>,
+        out: &mut Vec<Draft>,
+    ) -> Option<Speaker> {
+        let u = &unit.items;
+        if unit.inside.is_some() || !on.has(Family::Floating) {
+            return last;
+        }
+        let mut last = last;
+        for (k, item) in u.iter().enumerate() {
+            let Some(q) = item.quote else { continue };
+            if claimed.contains(&q) || !self.is_speech(q) || !self.stands_alone(u, k) {
+                continue;
+            }
+            let inner = self.quotations[q as usize].inner;
+            let Some(speaker) = last.filter(|s| unit.paragraph.saturating_sub(s.paragraph) <= SILENCE) else {
+                continue;
+            };
+            if speaker.paragraph == unit.paragraph && out[speaker.draft].content.len() < 8 || self.quotations[q as usize].continues {
+                out[speaker.draft].content.push(inner);
+            } else {
+                out.push(Draft {
+                    family: Family::Floating,
+                    unit: n,
+                    source: Some(speaker.source),
+                    cue: None,
+                    class: SmolStr::new_static("say"),
+                    negated: false,
+                    content: vec![inner],
+                });
+                last = Some(Speaker { draft: out.len() - 1, ..speaker });
+            }
+            last = last.map(|s| Speaker { paragraph: unit.paragraph, ..s });
+        }
+        last
+    }
+
+    /// Whether a quotation is a sentence of its own in its unit.
+    fn stands_alone(&self, u: &[Item], at: usize) -> bool {
+        let before = at == 0 || u[at - 1].is_end() || u[at - 1].quote.is_some() || u[at - 1].mark == ':';
+        let after = u.get(at + 1).is_none_or(|x| x.is_end() || x.quote.is_some() || x.is_comma() && at + 2 >= u.len());
+        before && after
+    }
+
+    /// "PENCE: …", "Q: …": a label in capitals before a colon.
+    pub(super) fn speaker_label(&self, n: u32, unit: &Unit, on: &Families, out: &mut Vec<Draft>) -> bool {
+        let u = &unit.items;
+        if !on.has(Family::Speaker) || unit.inside.is_some() {
+            return false;
+        }
+        let Some(colon) = u.iter().take(6).position(|x| x.mark == ':') else { return false };
+        let label = colon > 0
+            && u[..colon].iter().all(|x| {
+                let word = x.is_word().then(|| self.token(x.tokens.0).span.of(self.text()));
+                word.is_some_and(|w| w.chars().any(char::is_alphabetic) && !w.chars().any(char::is_lowercase))
+            });
+        if !label {
+            return false;
+        }
+        let mut content = Vec::new();
+        self.push_content(u, colon + 1..u.len(), &mut content);
+        if content.is_empty() {
+            return false;
+        }
+        out.push(Draft {
+            family: Family::Speaker,
+            unit: n,
+            source: self.span(&u[..colon]),
+            cue: self.span(&u[colon..colon + 1]),
+            class: SmolStr::new_static("say"),
+            negated: false,
+            content,
+        });
+        true
+    }
+}

@@ -1,0 +1,47 @@
+//! Whom a source's words stand for, and what kind of source it is.
+
+use super::lexicon::Role;
+use super::unit::{Report, tokens_in};
+use kroniek_model::{EntityKind, LocalEntity, SourceKind, SourceMention, Span, Text};
+
+impl Report<'_> {
+    /// The source of a span: its kind, and its entity where a name stands in it.
+    pub(super) fn whom(&self, span: Span<Text>) -> SourceMention {
+        let a = self.a;
+        let i = a.mentions.partition_point(|m| m.span.end() <= span.start());
+        let inside = || a.mentions[i..].iter().take_while(|m| m.span.start() < span.end()).filter(|m| span.contains(m.span));
+        let person = inside().find(|m| m.kind == EntityKind::Person);
+        let head = self.head_kind(span);
+        if let Some(m) = person {
+            return SourceMention { span, entity: Some(m.entity), kind: SourceKind::NamedPerson };
+        }
+        let actor = inside().find(|m| matches!(m.kind, EntityKind::Organisation | EntityKind::Place));
+        let (entity, kind) = match (actor, head) {
+            (Some(m), None) => (Some(m.entity), SourceKind::Organisation),
+            (Some(m), Some(SourceKind::Medium)) => (Some(m.entity), SourceKind::Medium),
+            (Some(m), Some(SourceKind::Organisation)) => (Some(m.entity), SourceKind::Organisation),
+            (_, Some(kind)) => (None, kind),
+            (None, None) => (None, SourceKind::Unknown),
+        };
+        SourceMention { span, entity, kind }
+    }
+
+    /// The kind of the first word that heads a source ("spokesman", "analysts").
+    fn head_kind(&self, span: Span<Text>) -> Option<SourceKind> {
+        let tokens = &self.a.tokens[tokens_in(&self.a.tokens, span)];
+        tokens.iter().find_map(|t| self.lexicon.kind(&t.norm).or_else(|| self.lexicon.kind(&t.lemma)))
+    }
+
+    /// The person or organisation that a pronoun takes up: the nearest source before it that fits.
+    pub(super) fn antecedent(&self, span: Span<Text>, before: &[SourceMention]) -> Option<(LocalEntity, SourceKind)> {
+        let tokens = &self.a.tokens[tokens_in(&self.a.tokens, span)];
+        let [token] = tokens else { return None };
+        let role = self.lexicon.role(&token.norm);
+        if !role.any(Role::PRONOUN) || role.any(Role::FIRST) {
+            return None;
+        }
+        let personal = role.any(Role::FEMALE | Role::MALE) && !role.any(Role::PLURAL);
+        let fits = |s: &&SourceMention| s.entity.is_some() && (!personal || s.kind == SourceKind::NamedPerson);
+        before.iter().rev().take(6).find(fits).and_then(|s| s.entity.map(|e| (e, s.kind)))
+    }
+}
