@@ -47,11 +47,7 @@ impl Report<'_> {
             if x.is(Role::THAT) && frames.clause && self.opens_clause(u, k) {
                 return Some((k + 1, Opening::That));
             }
-            if x.is(Role::QUESTION) && (frames.question || frames.clause) && k > at && !u[k - 1].is(Role::JOIN | Role::PREPOSITION)
-                && !(x.is(Role::SUBORDINATOR) && !frames.question)
-                && !x.is(Role::TO)
-                || x.is(Role::QUESTION) && (frames.question || frames.clause) && k == at && !x.is(Role::SUBORDINATOR)
-            {
+            if (frames.question || frames.clause) && self.asks(u, k, at, frames.question) {
                 return Some((k, Opening::Question));
             }
             if x.is_comma() {
@@ -60,14 +56,25 @@ impl Report<'_> {
                 if commas > 2 || !quote_next && !u[k + 1..limit].iter().take(14).any(|n| n.is_comma() || n.is(Role::THAT)) {
                     break;
                 }
-            } else if x.is_end() || x.is_break() && x.mark != '(' && x.mark != ')' {
-                break;
-            } else if self.is_finite(x) && !x.capital {
-                break;
+            } else {
+                let over = x.is_end() || x.is_break() && x.mark != '(' && x.mark != ')';
+                if over || self.is_finite(x) && !x.capital {
+                    break;
+                }
             }
             k += 1;
         }
         self.bare_opening(u, at, frames)
+    }
+
+    /// Whether a dependent question opens at `k`: "whether", "how".
+    fn asks(&self, u: &[Item], k: usize, at: usize, question: bool) -> bool {
+        let x = &u[k];
+        let open = x.is(Role::QUESTION) && !x.is(Role::TO);
+        if k == at {
+            return open && !x.is(Role::SUBORDINATOR);
+        }
+        open && (question || !x.is(Role::SUBORDINATOR)) && !u[k - 1].is(Role::JOIN | Role::PREPOSITION)
     }
 
     /// "that" as a conjunction: something that can be a clause follows.
@@ -197,10 +204,12 @@ impl Report<'_> {
                 if self.trailing_at(u, k) || next.is_some_and(|n| n.is(Role::COORDINATOR)) && self.cue_follows(u, k + 2) {
                     return k;
                 }
-            } else if x.is(Role::COORDINATOR) && self.cue_follows(u, k + 1) {
-                return k;
-            } else if x.is(Role::BREAK) && self.classes && opening != Opening::Noun && self.has_verb(u, start..k) {
-                return k;
+            } else {
+                let second = x.is(Role::COORDINATOR) && self.cue_follows(u, k + 1);
+                let aside = x.is(Role::BREAK) && self.classes && opening != Opening::Noun;
+                if second || aside && self.has_verb(u, start..k) {
+                    return k;
+                }
             }
         }
         u.len()

@@ -2,6 +2,7 @@
 
 use super::lexicon::Role;
 use super::unit::{Report, tokens_in};
+use crate::name::reference;
 use kroniek_model::{EntityKind, LocalEntity, SourceKind, SourceMention, Span, Text};
 
 impl Report<'_> {
@@ -12,6 +13,14 @@ impl Report<'_> {
         let inside = || a.mentions[i..].iter().take_while(|m| m.span.start() < span.end()).filter(|m| span.contains(m.span));
         let person = inside().find(|m| m.kind == EntityKind::Person);
         let head = self.head_kind(span);
+        let resolved = reference::at(a, span);
+        if let (None, Some(entity)) = (person, resolved) {
+            let kind = match a.entities.get(entity.0 as usize).map(|e| e.kind) {
+                Some(EntityKind::Person) => SourceKind::NamedPerson,
+                _ => head.unwrap_or(SourceKind::Organisation),
+            };
+            return SourceMention { span, entity: Some(entity), kind };
+        }
         if let Some(m) = person {
             return SourceMention { span, entity: Some(m.entity), kind: SourceKind::NamedPerson };
         }
