@@ -60,7 +60,8 @@ impl Rules {
         });
         a.attributions = found;
         a.notices.extend(unpaired.into_iter().map(|span| {
-            let message = Message::new("attribution.unpaired-quotation").with("mark", span.of(&a.report.text));
+            let message =
+                Message::new("attribution.unpaired-quotation").with("mark", span.of(&a.report.text));
             Notice { message, span: Some(span) }
         }));
     }

@@ -42,7 +42,8 @@ impl Report<'_> {
                 break;
             }
             if x.mark == ':' {
-                return (k + 1 < u.len() && (frames.quotation || frames.clause)).then_some((k + 1, Opening::Colon));
+                return (k + 1 < u.len() && (frames.quotation || frames.clause))
+                    .then_some((k + 1, Opening::Colon));
             }
             if x.is(Role::THAT) && frames.clause && self.opens_clause(u, k) {
                 return Some((k + 1, Opening::That));
@@ -53,7 +54,10 @@ impl Report<'_> {
             if x.is_comma() {
                 commas += 1;
                 let quote_next = u.get(k + 1).is_some_and(|n| n.quote.is_some());
-                if commas > 2 || !quote_next && !u[k + 1..limit].iter().take(14).any(|n| n.is_comma() || n.is(Role::THAT)) {
+                if commas > 2
+                    || !quote_next
+                        && !u[k + 1..limit].iter().take(14).any(|n| n.is_comma() || n.is(Role::THAT))
+                {
                     break;
                 }
             } else {
@@ -103,12 +107,16 @@ impl Report<'_> {
         let mut k = self.skip_adverbs(u, at);
         if frames.object {
             let first = u.get(k)?;
-            if first.is(Role::OBLIQUE) || first.is(Role::PRONOUN) && u.get(k + 1).is_some_and(|n| n.is(Role::PRONOUN | Role::DETERMINER)) {
+            if first.is(Role::OBLIQUE)
+                || first.is(Role::PRONOUN)
+                    && u.get(k + 1).is_some_and(|n| n.is(Role::PRONOUN | Role::DETERMINER))
+            {
                 k += 1;
             } else if let Some(p) = self.phrase_right(u, k, false)
                 && (frames.bare && !frames.noun || frames.infinitive)
                 && !self.has_verb(u, k..p.end)
-                && u.get(p.end).is_some_and(|n| n.is(Role::PRONOUN | Role::DETERMINER | Role::TO) || n.capital)
+                && u.get(p.end)
+                    .is_some_and(|n| n.is(Role::PRONOUN | Role::DETERMINER | Role::TO) || n.capital)
             {
                 k = p.end;
             }
@@ -125,7 +133,15 @@ impl Report<'_> {
         }
         let nominal = first.is(Role::PRONOUN | Role::DETERMINER | Role::IMPERSONAL)
             || first.capital
-            || first.is_word() && !first.is(Role::PREPOSITION | Role::COORDINATOR | Role::SUBORDINATOR | Role::TO | Role::BY | Role::THAT | Role::ADDRESSEE) && !self.is_finite(first)
+            || first.is_word()
+                && !first.is(Role::PREPOSITION
+                    | Role::COORDINATOR
+                    | Role::SUBORDINATOR
+                    | Role::TO
+                    | Role::BY
+                    | Role::THAT
+                    | Role::ADDRESSEE)
+                && !self.is_finite(first)
             || first.quote.is_some();
         if frames.bare && nominal && self.has_verb(u, k + 1..self.clause_end(u, k)) {
             return Some((k, Opening::Bare));
@@ -155,7 +171,11 @@ impl Report<'_> {
     }
 
     pub(super) fn skip_adverbs(&self, u: &[Item], mut k: usize) -> usize {
-        while u.get(k).is_some_and(|x| x.is(Role::ADVERB) && !x.is(Role::THAT | Role::PRONOUN) || x.time && !x.capital || x.time && x.is(Role::ADVERB)) {
+        while u.get(k).is_some_and(|x| {
+            x.is(Role::ADVERB) && !x.is(Role::THAT | Role::PRONOUN)
+                || x.time && !x.capital
+                || x.time && x.is(Role::ADVERB)
+        }) {
             k += 1;
         }
         k
@@ -164,7 +184,10 @@ impl Report<'_> {
     /// Whether a range holds a finite verb.
     pub(super) fn has_verb(&self, u: &[Item], range: std::ops::Range<usize>) -> bool {
         let to = range.end.min(u.len());
-        range.start < to && range.start > 0 && (u[range.start..to].iter().any(|x| self.is_finite(x)) || !self.classes && u[range.start - 1].is(Role::PRONOUN))
+        range.start < to
+            && range.start > 0
+            && (u[range.start..to].iter().any(|x| self.is_finite(x))
+                || !self.classes && u[range.start - 1].is(Role::PRONOUN))
     }
 
     /// End of the clause that begins at `at`: the next comma, break or end.
@@ -175,7 +198,9 @@ impl Report<'_> {
     /// Where content that begins at `start` ends, half-open. `inner` when its cue stands in a clause within another, so
     /// that the next comma ends it.
     pub(super) fn border(&self, u: &[Item], start: usize, opening: Opening, inner: bool) -> usize {
-        if opening == Opening::Quote || opening == Opening::Colon && u.get(start).is_some_and(|x| x.quote.is_some()) {
+        if opening == Opening::Quote
+            || opening == Opening::Colon && u.get(start).is_some_and(|x| x.quote.is_some())
+        {
             return self.quote_run(u, start);
         }
         let mut depth = 0;
@@ -186,7 +211,11 @@ impl Report<'_> {
                 ')' if depth == 0 => return k,
                 ')' => depth -= 1,
                 ';' => return k,
-                '–' | '—' if depth == 0 && u.get(k + 1).is_some_and(|n| n.is(Role::COORDINATOR | Role::BREAK)) => return k,
+                '–' | '—'
+                    if depth == 0 && u.get(k + 1).is_some_and(|n| n.is(Role::COORDINATOR | Role::BREAK)) =>
+                {
+                    return k;
+                }
                 '.' | '!' | '?' if k + 1 == u.len() => return k,
                 _ => {}
             }
@@ -201,7 +230,9 @@ impl Report<'_> {
                 if next.is_some_and(|n| n.is(Role::BREAK)) || next.is_some_and(|n| self.is_ing_cue(n)) {
                     return k;
                 }
-                if self.trailing_at(u, k) || next.is_some_and(|n| n.is(Role::COORDINATOR)) && self.cue_follows(u, k + 2) {
+                if self.trailing_at(u, k)
+                    || next.is_some_and(|n| n.is(Role::COORDINATOR)) && self.cue_follows(u, k + 2)
+                {
                     return k;
                 }
             } else {
@@ -253,25 +284,35 @@ impl Report<'_> {
         let verb = !self.classes || matches!(self.token(item.tokens.0).pos, Pos::Verb | Pos::Aux);
         verb && forms.any(|f| {
             let cue = &self.lexicon.cues[f.cue as usize];
-            cue.particle.is_none() && (f.forms.finite || f.forms.participle) && (cue.frames.clause || cue.frames.quotation)
+            cue.particle.is_none()
+                && (f.forms.finite || f.forms.participle)
+                && (cue.frames.clause || cue.frames.quotation)
         })
     }
 
     /// Whether the comma at `comma` begins a closing "…, X said." or "…, zegt X." or ", volgens X".
     pub(super) fn trailing_at(&self, u: &[Item], comma: usize) -> bool {
         let mut k = comma + 1;
-        if u.get(k).is_some_and(|x| x.phrase.is_some_and(|(_, p)| matches!(p, super::lexicon::PhraseKind::According | super::lexicon::PhraseKind::Closing))) {
+        if u.get(k).is_some_and(|x| {
+            x.phrase.is_some_and(|(_, p)| {
+                matches!(p, super::lexicon::PhraseKind::According | super::lexicon::PhraseKind::Closing)
+            })
+        }) {
             return true;
         }
         k = self.skip_adverbs(u, k);
         let Some(x) = u.get(k) else { return false };
-        let trails = |x: &Item| self.forms(x).iter().any(|f| f.forms.finite && self.lexicon.cues[f.cue as usize].frames.trailing);
+        let trails = |x: &Item| {
+            self.forms(x).iter().any(|f| f.forms.finite && self.lexicon.cues[f.cue as usize].frames.trailing)
+        };
         if x.is_word() && trails(x) && !x.is(Role::PRONOUN) {
             return self.phrase_right(u, self.skip_adverbs(u, k + 1), true).is_some();
         }
         let Some(p) = self.phrase_right(u, k, false) else { return false };
         let j = self.skip_adverbs(u, p.end);
-        let closes = u.get(j + 1).is_none_or(|x| x.is_end() || x.is_comma() || x.time || x.is(Role::PREPOSITION | Role::JOIN | Role::ADVERB));
+        let closes = u.get(j + 1).is_none_or(|x| {
+            x.is_end() || x.is_comma() || x.time || x.is(Role::PREPOSITION | Role::JOIN | Role::ADVERB)
+        });
         u.get(j).is_some_and(|x| x.is_word() && trails(x)) && closes
     }
 }

@@ -106,7 +106,11 @@ impl Report<'_> {
     /// borders. Pushes nothing when no word is left.
     pub(super) fn push_content(&self, u: &[Item], range: Range<usize>, out: &mut Vec<Span<Text>>) {
         let (mut from, mut to) = (range.start, range.end.min(u.len()));
-        let edge = |x: &Item| x.quote.is_none() && x.mark != '\0' && !matches!(x.mark, '$' | '€' | '£' | '%' | '(' | ')' | '[' | ']');
+        let edge = |x: &Item| {
+            x.quote.is_none()
+                && x.mark != '\0'
+                && !matches!(x.mark, '$' | '€' | '£' | '%' | '(' | ')' | '[' | ']')
+        };
         while from < to && edge(&u[from]) {
             from += 1;
         }

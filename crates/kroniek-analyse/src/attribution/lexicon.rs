@@ -211,8 +211,9 @@ impl Lexicon {
                 lexicon.contractions.extend(row.get("words")?.split_whitespace().map(SmolStr::new));
                 continue;
             }
-            let role = Role::from_code(code)
-                .ok_or_else(|| row.error(format!("role {code} found, one of those in attribution/lexicon.rs expected")))?;
+            let role = Role::from_code(code).ok_or_else(|| {
+                row.error(format!("role {code} found, one of those in attribution/lexicon.rs expected"))
+            })?;
             for word in row.get("words")?.split_whitespace() {
                 *lexicon.roles.entry(SmolStr::new(word)).or_default() |= role;
             }
@@ -231,7 +232,9 @@ impl Lexicon {
         for row in pack.table("attribution/cues").rows() {
             let class = SmolStr::new(row.get("class")?);
             if !self.classes.contains_key(&class) {
-                return Err(row.error(format!("class {class} found, one of lang/common/lexicon/attribution/classes.tsv expected")));
+                return Err(row.error(format!(
+                    "class {class} found, one of lang/common/lexicon/attribution/classes.tsv expected"
+                )));
             }
             let cue = self.cues.len() as u32;
             let frames = frames(row.get("frames")?);
@@ -269,11 +272,17 @@ impl Lexicon {
                 "closing" => PhraseKind::Closing,
                 "hearsay" => PhraseKind::Hearsay,
                 "impersonal" => PhraseKind::Impersonal,
-                other => return Err(row.error(format!("kind {other} found, according, closing, hearsay or impersonal expected"))),
+                other => {
+                    return Err(row.error(format!(
+                        "kind {other} found, according, closing, hearsay or impersonal expected"
+                    )));
+                }
             };
             let class = SmolStr::new(row.get("class")?);
             if !self.classes.contains_key(&class) {
-                return Err(row.error(format!("class {class} found, one of lang/common/lexicon/attribution/classes.tsv expected")));
+                return Err(row.error(format!(
+                    "class {class} found, one of lang/common/lexicon/attribution/classes.tsv expected"
+                )));
             }
             for phrase in row.key().split('|') {
                 self.phrases.insert(phrase.trim(), Phrase { class: class.clone(), kind });
@@ -326,13 +335,20 @@ fn classes(common: &Pack) -> Result<FxHashMap<SmolStr, Class>, Error> {
             "probable" => Certainty::Probable,
             "possible" => Certainty::Possible,
             "underspecified" => Certainty::Underspecified,
-            other => return Err(row.error(format!("certainty {other} found, certain, probable, possible or underspecified expected"))),
+            other => {
+                return Err(row.error(format!(
+                    "certainty {other} found, certain, probable, possible or underspecified expected"
+                )));
+            }
         };
         let polarity = match row.get("polarity")? {
             "positive" => Polarity::Positive,
             "negative" => Polarity::Negative,
             "underspecified" => Polarity::Underspecified,
-            other => return Err(row.error(format!("polarity {other} found, positive, negative or underspecified expected"))),
+            other => {
+                return Err(row
+                    .error(format!("polarity {other} found, positive, negative or underspecified expected")));
+            }
         };
         let stance = match row.get("stance")? {
             "asserted" => Stance::Asserted,
@@ -344,7 +360,11 @@ fn classes(common: &Pack) -> Result<FxHashMap<SmolStr, Class>, Error> {
             "asked" => Stance::Asked,
             "demanded" => Stance::Demanded,
             "retracted" => Stance::Retracted,
-            other => return Err(row.error(format!("stance {other} found, one of the stances of the wire contract expected"))),
+            other => {
+                return Err(row.error(format!(
+                    "stance {other} found, one of the stances of the wire contract expected"
+                )));
+            }
         };
         all.insert(SmolStr::new(row.key()), Class { certainty, polarity, stance });
     }

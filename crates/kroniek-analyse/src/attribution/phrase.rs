@@ -11,7 +11,14 @@ use std::ops::Range;
 
 impl Report<'_> {
     /// All attributions that fixed phrases and nouns of a unit make.
-    pub(super) fn phrases(&self, n: u32, unit: &Unit, on: &Families, sofar: &mut Sofar, out: &mut Vec<Draft>) {
+    pub(super) fn phrases(
+        &self,
+        n: u32,
+        unit: &Unit,
+        on: &Families,
+        sofar: &mut Sofar,
+        out: &mut Vec<Draft>,
+    ) {
         let u = &unit.items;
         for at in 0..u.len() {
             let found = match u[at].phrase {
@@ -31,7 +38,15 @@ impl Report<'_> {
         }
     }
 
-    fn fixed(&self, n: u32, u: &[Item], at: usize, len: usize, kind: PhraseKind, on: &Families) -> Option<Draft> {
+    fn fixed(
+        &self,
+        n: u32,
+        u: &[Item],
+        at: usize,
+        len: usize,
+        kind: PhraseKind,
+        on: &Families,
+    ) -> Option<Draft> {
         let end = at + len;
         let word = |k: usize| u.get(k).filter(|x| x.is_word()).map(|x| self.norm(x));
         let class = self.lexicon.phrases.longest_at(at, word).map(|(_, p)| p.class.clone())?;
@@ -75,8 +90,15 @@ impl Report<'_> {
         let (from, _) = self.clause_around(u, at);
         let before = from..at;
         let words = u[before.clone()].iter().filter(|x| x.is_word() || x.quote.is_some()).count();
-        let adverbs = u[before.clone()].iter().filter(|x| x.is(Role::ADVERB | Role::COORDINATOR | Role::SUBORDINATOR) || x.time).count();
-        let rest = u[end..].iter().take_while(|x| !x.is_end() && x.mark != ';').filter(|x| x.is_word() || x.quote.is_some()).count();
+        let adverbs = u[before.clone()]
+            .iter()
+            .filter(|x| x.is(Role::ADVERB | Role::COORDINATOR | Role::SUBORDINATOR) || x.time)
+            .count();
+        let rest = u[end..]
+            .iter()
+            .take_while(|x| !x.is_end() && x.mark != ';')
+            .filter(|x| x.is_word() || x.quote.is_some())
+            .count();
         let after = end..self.border(u, end, Opening::Bare, false);
         if kind == PhraseKind::Closing {
             return self.before_closing(u, at);
@@ -121,7 +143,9 @@ impl Report<'_> {
         }
         let class: &SmolStr = self.lexicon.nouns.get(self.norm(&u[at]))?;
         let that = u.get(at + 1)?;
-        if !that.is(Role::THAT) || self.forms(&u[at]).iter().any(|f| f.forms.finite) && self.may_start_verb(u, at) {
+        if !that.is(Role::THAT)
+            || self.forms(&u[at]).iter().any(|f| f.forms.finite) && self.may_start_verb(u, at)
+        {
             return None;
         }
         let start = at + 2;

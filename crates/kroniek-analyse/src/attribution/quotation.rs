@@ -60,8 +60,17 @@ pub(super) fn track(
     for i in (0..marks.len()).rev() {
         next_double[i] = if marks[i].double { i } else { next_double[i + 1] };
     }
-    let mut tracker =
-        Tracker { text, marks: &marks, lines: &lines, next_double: &next_double, open: Vec::new(), found: Vec::new(), unpaired: Vec::new(), doubles: 0, singles: 0 };
+    let mut tracker = Tracker {
+        text,
+        marks: &marks,
+        lines: &lines,
+        next_double: &next_double,
+        open: Vec::new(),
+        found: Vec::new(),
+        unpaired: Vec::new(),
+        doubles: 0,
+        singles: 0,
+    };
     let mut line = 0;
     for i in 0..marks.len() {
         while line < marks[i].line {
@@ -122,11 +131,17 @@ fn scan(text: &str, prose: impl Fn(usize) -> bool, apostrophes: &[SmolStr]) -> (
         };
         let before = text[line_start..i].chars().next_back();
         let after = text[i + len..].chars().next();
-        let opens_after = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '–' | '—' | '-' | '/' | '“' | '"' | '‘' | '„'));
-        let can_open = opens_after && after.is_some_and(|c| !c.is_whitespace() && !matches!(c, '.' | ',' | ')' | ';'));
-        let can_close = before.is_some_and(|c| !c.is_whitespace()) && after.is_none_or(|c| !c.is_alphanumeric());
+        let opens_after = before.is_none_or(|c| {
+            c.is_whitespace() || matches!(c, '(' | '[' | '–' | '—' | '-' | '/' | '“' | '"' | '‘' | '„')
+        });
+        let can_open =
+            opens_after && after.is_some_and(|c| !c.is_whitespace() && !matches!(c, '.' | ',' | ')' | ';'));
+        let can_close =
+            before.is_some_and(|c| !c.is_whitespace()) && after.is_none_or(|c| !c.is_alphanumeric());
         let letter = bytes[i] == b'\'' && len == 1 || len == 3 && !double;
-        let apostrophe = letter && (is_apostrophe(&text[i + len..], apostrophes) || before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric));
+        let apostrophe = letter
+            && (is_apostrophe(&text[i + len..], apostrophes)
+                || before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric));
         let comma = bytes[i] == b',' && !can_open;
         if !apostrophe && !comma && prose(i) {
             let leads = text[line_start..i].trim_start().is_empty();
@@ -143,9 +158,12 @@ fn is_apostrophe(rest: &str, apostrophes: &[SmolStr]) -> bool {
     let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
     let word = &rest[..end];
     if rest.starts_with(|c: char| c.is_ascii_digit()) {
-        return rest[1..].starts_with(|c: char| c.is_ascii_digit()) && rest.get(2..3).is_some_and(|c| c == "s" || c == " ");
+        return rest[1..].starts_with(|c: char| c.is_ascii_digit())
+            && rest.get(2..3).is_some_and(|c| c == "s" || c == " ");
     }
-    !word.is_empty() && word.len() <= 6 && apostrophes.iter().any(|a| a.trim_start_matches('\'').eq_ignore_ascii_case(word))
+    !word.is_empty()
+        && word.len() <= 6
+        && apostrophes.iter().any(|a| a.trim_start_matches('\'').eq_ignore_ascii_case(word))
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -297,7 +315,8 @@ impl Tracker<'_> {
         let lead = inner.len() - inner.trim_start().len();
         let trimmed = inner.trim();
         let from = start + lead.min(inner.len());
-        let at_line_end = self.text[outer_end..].chars().find(|&c| c != ' ').is_none_or(|c| c == '\n' || c == '\r');
+        let at_line_end =
+            self.text[outer_end..].chars().find(|&c| c != ' ').is_none_or(|c| c == '\n' || c == '\r');
         let wrapper = m.leads && m.shape == Shape::Either && lead == 0 && inner.ends_with(' ') && at_line_end;
         self.found.push(Quotation {
             outer: Span::at(m.at..outer_end.max(start)),

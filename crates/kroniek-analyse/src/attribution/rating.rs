@@ -23,9 +23,13 @@ impl Report<'_> {
                     continue;
                 }
                 // Text that itself stands in a quotation is quoted only where a further quotation begins.
-                let quoted = self.quotations.iter().skip(home).take_while(|q| q.outer.start() <= t.span.start()).any(|q| {
-                    q.inner.contains(t.span) && (draft.family == Family::Speaker || self.owned(draft, q.inner))
-                });
+                let quoted =
+                    self.quotations.iter().skip(home).take_while(|q| q.outer.start() <= t.span.start()).any(
+                        |q| {
+                            q.inner.contains(t.span)
+                                && (draft.family == Family::Speaker || self.owned(draft, q.inner))
+                        },
+                    );
                 if quoted { inside = true } else { outside = true }
             }
         }
@@ -52,7 +56,8 @@ impl Report<'_> {
     /// between quotation marks are theirs in full: there the cue alone decides.
     pub(super) fn rate(&self, draft: &Draft, kind: QuoteType, certainties: &Certainties) -> Rating {
         let class = self.lexicon.class(&draft.class);
-        let mut rating = Rating { certainty: class.certainty, polarity: class.polarity, stance: class.stance };
+        let mut rating =
+            Rating { certainty: class.certainty, polarity: class.polarity, stance: class.stance };
         let reading = self.read_content(draft, certainties);
         if draft.negated {
             (rating.certainty, rating.polarity, rating.stance) = negated_cue(&draft.class, class.stance);
@@ -77,7 +82,12 @@ impl Report<'_> {
     fn read_content(&self, draft: &Draft, certainties: &Certainties) -> Reading {
         let Some(&first) = draft.content.first() else { return Reading::default() };
         let tokens = &self.a.tokens;
-        if draft.content.len() > 1 && matches!(draft.family, Family::PassiveInfinitive | Family::HearsayModal | Family::HearsayPhrase | Family::According) {
+        if draft.content.len() > 1
+            && matches!(
+                draft.family,
+                Family::PassiveInfinitive | Family::HearsayModal | Family::HearsayPhrase | Family::According
+            )
+        {
             let last = draft.content[draft.content.len() - 1];
             return certainties.of_tokens(tokens, tokens_in(tokens, last));
         }
@@ -96,7 +106,9 @@ fn negated_cue(class: &str, stance: Stance) -> (Certainty, Polarity, Stance) {
             (Certainty::Certain, Polarity::Negative, Stance::Denied)
         }
         "deny" => (Certainty::Underspecified, Polarity::Underspecified, Stance::Doubted),
-        _ if matches!(stance, Stance::Asked | Stance::Demanded) => (Certainty::Underspecified, Polarity::Negative, stance),
+        _ if matches!(stance, Stance::Asked | Stance::Demanded) => {
+            (Certainty::Underspecified, Polarity::Negative, stance)
+        }
         _ => (Certainty::Underspecified, Polarity::Underspecified, Stance::Doubted),
     }
 }
@@ -108,14 +120,18 @@ fn content_certainty(rating: &mut Rating, reading: &Reading) {
         Certainty::Possible => 2,
         Certainty::Underspecified => 3,
     };
-    if matches!(reading.certainty, Certainty::Probable | Certainty::Possible) && rank(reading.certainty) > rank(rating.certainty) {
+    if matches!(reading.certainty, Certainty::Probable | Certainty::Possible)
+        && rank(reading.certainty) > rank(rating.certainty)
+    {
         rating.certainty = reading.certainty;
     }
 }
 
 fn content_stance(stance: Stance, class: &str, reading: &Reading) -> Stance {
     match stance {
-        Stance::Asserted | Stance::Planned if reading.mood == Mood::Condition && class != "hearsay" => Stance::Conditional,
+        Stance::Asserted | Stance::Planned if reading.mood == Mood::Condition && class != "hearsay" => {
+            Stance::Conditional
+        }
         Stance::Asserted if reading.intended => Stance::Planned,
         Stance::Asserted if reading.tense == Tense::Future && class != "hearsay" => Stance::Predicted,
         other => other,

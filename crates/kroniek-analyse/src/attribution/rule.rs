@@ -79,7 +79,10 @@ pub(super) fn rules(pack: &Pack) -> Result<Vec<(Rule, Family)>, Error> {
         let file: File = toml::from_str(text).map_err(|e| Error::in_file(&path, e.message().to_owned()))?;
         for rule in file.rule {
             let family = Family::from_code(&rule.family).ok_or_else(|| {
-                Error::in_file(&path, format!("family {} found, one of those in attribution/draft.rs expected", rule.family))
+                Error::in_file(
+                    &path,
+                    format!("family {} found, one of those in attribution/draft.rs expected", rule.family),
+                )
             })?;
             all.push((rule, family));
         }

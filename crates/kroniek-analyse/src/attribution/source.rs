@@ -7,7 +7,13 @@ use std::ops::Range;
 
 /// Roles that no noun phrase contains.
 const OUTSIDE: Role = Role(
-    Role::SUBORDINATOR.0 | Role::MODAL.0 | Role::HAVE.0 | Role::BE.0 | Role::NEGATION.0 | Role::TO.0 | Role::BREAK.0,
+    Role::SUBORDINATOR.0
+        | Role::MODAL.0
+        | Role::HAVE.0
+        | Role::BE.0
+        | Role::NEGATION.0
+        | Role::TO.0
+        | Role::BREAK.0,
 );
 
 /// Longest noun phrase that is looked at, in items.
@@ -19,8 +25,15 @@ impl Report<'_> {
         if let Some(q) = item.quote {
             return self.words_in(q) <= 3 && !self.is_speech(q);
         }
-        if !item.is_word() || item.is(OUTSIDE | Role::COORDINATOR | Role::RELATIVE | Role::THAT) && !item.is(Role::DETERMINER) {
-            return item.mark == '&' || item.mark == '/' || item.mark == '\'' || item.mark == '’' || item.mark == '.';
+        if !item.is_word()
+            || item.is(OUTSIDE | Role::COORDINATOR | Role::RELATIVE | Role::THAT)
+                && !item.is(Role::DETERMINER)
+        {
+            return item.mark == '&'
+                || item.mark == '/'
+                || item.mark == '\''
+                || item.mark == '’'
+                || item.mark == '.';
         }
         if item.is(Role::OBLIQUE) && !item.is(Role::DETERMINER | Role::PRONOUN) {
             return false;
@@ -36,7 +49,8 @@ impl Report<'_> {
             && self.forms(item).iter().any(|f| f.forms.finite || f.forms.participle)
             && self.lexicon.kind(norm).is_none()
             && !self.lexicon.nouns.contains_key(norm);
-        !cue && !item.is(Role::PREPOSITION | Role::JOIN | Role::ADVERB) && (!item.is(Role::VERB) || item.capital)
+        !cue && !item.is(Role::PREPOSITION | Role::JOIN | Role::ADVERB)
+            && (!item.is(Role::VERB) || item.capital)
     }
 
     /// The noun phrase that begins at `at`, with what joins it ("of …", an apposition, "and …"); half-open, `None` when
@@ -57,7 +71,8 @@ impl Report<'_> {
                 break;
             }
             let after = u.get(end + 1);
-            if next.is(Role::JOIN) && !next.is(Role::TO)
+            if next.is(Role::JOIN)
+                && !next.is(Role::TO)
                 && let Some(e) = self.core_right(u, end + 1)
                 && !u[end + 1].time
             {
@@ -98,7 +113,9 @@ impl Report<'_> {
             if item.is(Role::PRONOUN) && !item.is(Role::DETERMINER) && end > at {
                 break;
             }
-            if item.mark == '.' && !u.get(end + 1).is_some_and(|n| n.is_word() && n.capital && self.touches(item, n)) {
+            if item.mark == '.'
+                && !u.get(end + 1).is_some_and(|n| n.is_word() && n.capital && self.touches(item, n))
+            {
                 break;
             }
             end += 1;
@@ -114,7 +131,9 @@ impl Report<'_> {
     fn apposition_right(&self, u: &[Item], comma: usize, tail: bool) -> Option<usize> {
         let first = u.get(comma + 1)?;
         let relative = first.is(Role::RELATIVE) && !first.is(Role::THAT);
-        if !relative && !self.nominal(first) || first.is(Role::PRONOUN) && !first.is(Role::DETERMINER | Role::RELATIVE) {
+        if !relative && !self.nominal(first)
+            || first.is(Role::PRONOUN) && !first.is(Role::DETERMINER | Role::RELATIVE)
+        {
             return None;
         }
         for (k, item) in u.iter().enumerate().skip(comma + 1).take(30) {
@@ -128,7 +147,11 @@ impl Report<'_> {
             if item.is_end() || k + 1 == u.len() {
                 return tail.then_some(if item.is_end() { k } else { k + 1 });
             }
-            if !relative && (self.is_finite(item) || item.is(Role::THAT) && !item.is(Role::DETERMINER) || item.is(Role::SUBORDINATOR)) {
+            if !relative
+                && (self.is_finite(item)
+                    || item.is(Role::THAT) && !item.is(Role::DETERMINER)
+                    || item.is(Role::SUBORDINATOR))
+            {
                 return None;
             }
         }
@@ -160,7 +183,8 @@ impl Report<'_> {
         let floor = from.max(end.saturating_sub(LONGEST));
         while begin > floor {
             let before = &u[begin - 1];
-            if before.is(Role::JOIN) && begin - 1 > floor
+            if before.is(Role::JOIN)
+                && begin - 1 > floor
                 && let Some(b) = self.core_left(u, floor, begin - 1)
                 && !u[begin].time
             {
@@ -174,7 +198,8 @@ impl Report<'_> {
             {
                 begin = b;
             } else if before.mark == ')'
-                && let Some(n) = u[floor..begin].iter().rposition(|x| x.mark == '(').filter(|n| begin - floor - n <= 9)
+                && let Some(n) =
+                    u[floor..begin].iter().rposition(|x| x.mark == '(').filter(|n| begin - floor - n <= 9)
             {
                 let open = floor + n;
                 match self.core_left(u, floor, open) {
@@ -211,11 +236,16 @@ impl Report<'_> {
                 break;
             }
         }
-        while begin < end && (u[begin].time && begin + 1 < end || u[begin].mark != '\0' && u[begin].quote.is_none()) {
+        while begin < end
+            && (u[begin].time && begin + 1 < end || u[begin].mark != '\0' && u[begin].quote.is_none())
+        {
             begin += 1;
         }
-        (begin < end && u[begin..end].iter().any(|x| x.quote.is_some() || x.is_word() && (!x.is(Role::DETERMINER) || x.is(Role::PRONOUN))))
-            .then_some(begin)
+        (begin < end
+            && u[begin..end].iter().any(|x| {
+                x.quote.is_some() || x.is_word() && (!x.is(Role::DETERMINER) || x.is(Role::PRONOUN))
+            }))
+        .then_some(begin)
     }
 
     /// Where the comma stands that opens the apposition closed by the comma at `close`.

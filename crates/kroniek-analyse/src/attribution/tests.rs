@@ -67,7 +67,8 @@ fn rule_files_hold_what_their_examples_say() {
                     ("stance", &e.stance, x.stance.code()),
                 ] {
                     if said.as_deref().is_some_and(|s| s != is) {
-                        wrong.push(format!("{}: {}\n  {what} {said:?} expected, {is} found", rule.id, e.text));
+                        wrong
+                            .push(format!("{}: {}\n  {what} {said:?} expected, {is} found", rule.id, e.text));
                     }
                 }
             }

@@ -174,7 +174,13 @@ impl<'a> Report<'a> {
     }
 
     /// The units of one level: sentences, joined where a quotation of that level spans their border.
-    fn level(&self, level: usize, sentences: std::ops::Range<usize>, inside: Option<u32>, units: &mut Vec<Unit>) {
+    fn level(
+        &self,
+        level: usize,
+        sentences: std::ops::Range<usize>,
+        inside: Option<u32>,
+        units: &mut Vec<Unit>,
+    ) {
         let bounds = inside.map(|q| tokens_in(&self.a.tokens, self.quotations[q as usize].inner));
         let mut s = sentences.start;
         while s < sentences.end {
@@ -185,11 +191,16 @@ impl<'a> Report<'a> {
             }
             let mut last = s;
             while last + 1 < sentences.end
-                && self.spans(level, self.a.sentences[last].span.end(), self.a.sentences[last + 1].span.start())
+                && self.spans(
+                    level,
+                    self.a.sentences[last].span.end(),
+                    self.a.sentences[last + 1].span.start(),
+                )
             {
                 last += 1;
             }
-            let (mut from, mut to) = (first.tokens.start as usize, self.a.sentences[last].tokens.end as usize);
+            let (mut from, mut to) =
+                (first.tokens.start as usize, self.a.sentences[last].tokens.end as usize);
             if let Some(b) = &bounds {
                 from = from.max(b.start);
                 to = to.min(b.end);

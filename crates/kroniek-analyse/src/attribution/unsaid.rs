@@ -62,7 +62,9 @@ impl Report<'_> {
 
     fn clause_of(&self, u: &[Item], at: usize) -> (usize, usize) {
         let floor = at.saturating_sub(60);
-        let hard = |x: &Item| x.is_end() || x.is_comma() || x.is_break() || x.is(Role::SUBORDINATOR) && !x.is(Role::ADVERB);
+        let hard = |x: &Item| {
+            x.is_end() || x.is_comma() || x.is_break() || x.is(Role::SUBORDINATOR) && !x.is(Role::ADVERB)
+        };
         let from = u[floor..at].iter().rposition(hard).map_or(floor, |k| floor + k + 1);
         let to = u.iter().skip(at + 1).take(60).position(hard).map_or((at + 60).min(u.len()), |k| at + 1 + k);
         (from, to)
@@ -92,7 +94,9 @@ impl Report<'_> {
             let Some(speaker) = last.filter(|s| unit.paragraph.saturating_sub(s.paragraph) <= SILENCE) else {
                 continue;
             };
-            if speaker.paragraph == unit.paragraph && out[speaker.draft].content.len() < 8 || self.quotations[q as usize].continues {
+            if speaker.paragraph == unit.paragraph && out[speaker.draft].content.len() < 8
+                || self.quotations[q as usize].continues
+            {
                 out[speaker.draft].content.push(inner);
             } else {
                 out.push(Draft {
@@ -114,7 +118,9 @@ impl Report<'_> {
     /// Whether a quotation is a sentence of its own in its unit.
     fn stands_alone(&self, u: &[Item], at: usize) -> bool {
         let before = at == 0 || u[at - 1].is_end() || u[at - 1].quote.is_some() || u[at - 1].mark == ':';
-        let after = u.get(at + 1).is_none_or(|x| x.is_end() || x.quote.is_some() || x.is_comma() && at + 2 >= u.len());
+        let after = u
+            .get(at + 1)
+            .is_none_or(|x| x.is_end() || x.quote.is_some() || x.is_comma() && at + 2 >= u.len());
         before && after
     }
 

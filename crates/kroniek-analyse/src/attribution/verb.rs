@@ -54,7 +54,8 @@ impl Report<'_> {
             for form in self.forms(&u[at]) {
                 let Some(hit) = self.hit(u, at, *form) else { continue };
                 if let Some(draft) = self.attribute(n, u, &hit, on, sofar) {
-                    let better = best.as_ref().is_none_or(|b| hit.cue.particle.is_some() && b.content.is_empty());
+                    let better =
+                        best.as_ref().is_none_or(|b| hit.cue.particle.is_some() && b.content.is_empty());
                     if better {
                         best = Some(draft);
                     }
@@ -87,7 +88,10 @@ impl Report<'_> {
             return false;
         }
         let before = at.checked_sub(1).map(|b| &u[b]);
-        !before.is_some_and(|b| b.is(Role::DETERMINER) && !b.is(Role::PRONOUN) || b.is(Role::JOIN | Role::PREPOSITION) && !b.is(Role::TO | Role::ADVERB))
+        !before.is_some_and(|b| {
+            b.is(Role::DETERMINER) && !b.is(Role::PRONOUN)
+                || b.is(Role::JOIN | Role::PREPOSITION) && !b.is(Role::TO | Role::ADVERB)
+        })
     }
 
     /// How the verb at `at` is used, if it is used as a cue.
@@ -126,9 +130,20 @@ impl Report<'_> {
             Some(_) => return None,
             None if form.forms.ing => Use::Ing,
             None if at > 0 && u[at - 1].is(Role::TO) => {
-                return form.forms.infinitive.then_some(Hit { at, cue, kind: Use::Infinitive, group, negated });
+                return form.forms.infinitive.then_some(Hit {
+                    at,
+                    cue,
+                    kind: Use::Infinitive,
+                    group,
+                    negated,
+                });
             }
-            None if form.forms.finite && !self.only_participle(&u[at]) && !self.split_auxiliary(u, at, form) => Use::Finite,
+            None if form.forms.finite
+                && !self.only_participle(&u[at])
+                && !self.split_auxiliary(u, at, form) =>
+            {
+                Use::Finite
+            }
             None if form.forms.participle => self.split(u, at, &mut group, &mut negated)?,
             None if form.forms.infinitive => {
                 let modal = self.find_left(u, at, Role::MODAL)?;
@@ -179,7 +194,9 @@ impl Report<'_> {
             if x.is_comma() || x.is_end() || x.is_break() || x.quote.is_some_and(|q| self.is_speech(q)) {
                 return None;
             }
-            if x.is(Role::THAT | Role::SUBORDINATOR | Role::RELATIVE) && !x.is(Role::DETERMINER | Role::PREPOSITION) {
+            if x.is(Role::THAT | Role::SUBORDINATOR | Role::RELATIVE)
+                && !x.is(Role::DETERMINER | Role::PREPOSITION)
+            {
                 return None;
             }
         }
@@ -188,13 +205,17 @@ impl Report<'_> {
 
     fn particle_follows(&self, u: &[Item], at: usize, particle: &str) -> bool {
         let ahead = u[at + 1..].iter().take(30);
-        let clause = ahead.take_while(|x| !x.is_end() && x.mark != ';' && x.mark != ':' && !(x.is(Role::THAT) && !x.is(Role::DETERMINER)));
+        let clause = ahead.take_while(|x| {
+            !x.is_end() && x.mark != ';' && x.mark != ':' && !(x.is(Role::THAT) && !x.is(Role::DETERMINER))
+        });
         let mut clause = clause.peekable();
         while let Some(x) = clause.next() {
             if x.is_word() && self.norm(x) == particle {
                 // As a preposition it goes on with a noun phrase; as a particle the clause ends or its content opens.
                 let joins = x.is(Role::JOIN | Role::PREPOSITION);
-                let goes_on = clause.peek().is_some_and(|n| n.is(Role::DETERMINER) && !n.is(Role::THAT | Role::TO) || n.capital);
+                let goes_on = clause
+                    .peek()
+                    .is_some_and(|n| n.is(Role::DETERMINER) && !n.is(Role::THAT | Role::TO) || n.capital);
                 if !joins || !goes_on {
                     return true;
                 }
@@ -224,15 +245,22 @@ impl Report<'_> {
         };
         match hit.kind {
             Use::Ing => {
-                let after_comma = hit.at > 0 && (u[hit.at - 1].is_comma() || u[hit.at - 1].is(Role::COORDINATOR | Role::SUBORDINATOR | Role::BY) || hit.group == 0);
+                let after_comma = hit.at > 0
+                    && (u[hit.at - 1].is_comma()
+                        || u[hit.at - 1].is(Role::COORDINATOR | Role::SUBORDINATOR | Role::BY)
+                        || hit.group == 0);
                 let (start, opening) = self.opening(u, end, frames)?;
                 let as_saying = hit.at > 0 && u[hit.at - 1].is(Role::SUBORDINATOR | Role::PREPOSITION);
-                if !after_comma && !as_saying && !matches!(opening, Opening::That | Opening::Quote | Opening::Bare) {
+                if !after_comma
+                    && !as_saying
+                    && !matches!(opening, Opening::That | Opening::Quote | Opening::Bare)
+                {
                     return None;
                 }
                 let to = self.border(u, start, opening, false);
                 let mut d = draft(Family::Participle, None, &[start..to])?;
-                d.source = sofar.source.or_else(|| self.subject(u, hit.at).and_then(|s| self.source_span(u, s)));
+                d.source =
+                    sofar.source.or_else(|| self.subject(u, hit.at).and_then(|s| self.source_span(u, s)));
                 return Some(d);
             }
             Use::Infinitive => return self.refusal(u, hit, sofar, &draft),
@@ -306,7 +334,10 @@ impl Report<'_> {
         let mut d = draft(family, source.clone(), &[start..to])?;
         if source.is_none() {
             d.source = sofar.source.or_else(|| self.subject(u, verb).and_then(|s| self.source_span(u, s)));
-            if d.source.is_none() || family == Family::SourceCueNoun && !u.get(verb.wrapping_sub(1)).is_some_and(|x| x.is(Role::COORDINATOR)) {
+            if d.source.is_none()
+                || family == Family::SourceCueNoun
+                    && !u.get(verb.wrapping_sub(1)).is_some_and(|x| x.is(Role::COORDINATOR))
+            {
                 return None;
             }
         }
@@ -333,9 +364,12 @@ impl Report<'_> {
         let group = hit.group.min(finite);
         let opener = self.clause_start(u, group);
         let segment = &u[opener..group];
-        let closed = opener > 0 && u[opener - 1].is(Role::SUBORDINATOR | Role::RELATIVE | Role::THAT) && !u[opener - 1].is(Role::DETERMINER);
+        let closed = opener > 0
+            && u[opener - 1].is(Role::SUBORDINATOR | Role::RELATIVE | Role::THAT)
+            && !u[opener - 1].is(Role::DETERMINER);
         let leads = segment.first().is_none_or(|x| {
-            x.is(Role::PREPOSITION | Role::JOIN | Role::ADVERB) && !x.is(Role::PRONOUN | Role::DETERMINER) || x.time
+            x.is(Role::PREPOSITION | Role::JOIN | Role::ADVERB) && !x.is(Role::PRONOUN | Role::DETERMINER)
+                || x.time
         });
         if closed || !leads {
             return None;
@@ -349,7 +383,8 @@ impl Report<'_> {
             }
             rest = hit.at + 1;
         } else if let Some(particle) = &hit.cue.particle {
-            let found = u[rest..].iter().take(20).position(|x| x.is_word() && self.norm(x) == particle.as_str());
+            let found =
+                u[rest..].iter().take(20).position(|x| x.is_word() && self.norm(x) == particle.as_str());
             rest += found.map_or(0, |n| n + 1);
         }
         let opening = self.opening(u, rest, hit.cue.frames);
@@ -412,7 +447,8 @@ impl Report<'_> {
         draft: &dyn Fn(Family, Option<Range<usize>>, &[Range<usize>]) -> Option<Draft>,
     ) -> Option<Draft> {
         let before = hit.at.checked_sub(2)?;
-        let refuses = self.forms(&u[before]).iter().any(|f| self.lexicon.cues[f.cue as usize].class == "refuse");
+        let refuses =
+            self.forms(&u[before]).iter().any(|f| self.lexicon.cues[f.cue as usize].class == "refuse");
         if !refuses {
             return None;
         }
@@ -435,10 +471,15 @@ impl Report<'_> {
         draft: &dyn Fn(Family, Option<Range<usize>>, &[Range<usize>]) -> Option<Draft>,
     ) -> Option<Draft> {
         let frames = hit.cue.frames;
-        let agent = u[aux.min(hit.at)..].iter().take(20).position(|x| x.is(Role::BY)).map(|n| aux.min(hit.at) + n);
+        let agent =
+            u[aux.min(hit.at)..].iter().take(20).position(|x| x.is(Role::BY)).map(|n| aux.min(hit.at) + n);
         let agent = agent.and_then(|b| self.phrase_right(u, b + 1, false)).filter(|s| !u[s.start].time);
         let subject = self.left_subject(u, aux.min(hit.group));
-        let opening = self.opening(u, aux.max(hit.at) + 1, Frames { bare: false, noun: false, object: false, infinitive: true, ..frames });
+        let opening = self.opening(
+            u,
+            aux.max(hit.at) + 1,
+            Frames { bare: false, noun: false, object: false, infinitive: true, ..frames },
+        );
         match opening {
             Some((start, Opening::That | Opening::Question | Opening::Colon | Opening::Quote)) => {
                 let to = self.border(u, start, Opening::That, false);
@@ -458,7 +499,10 @@ impl Report<'_> {
         let mut floor = 0;
         for k in (0..verb).rev() {
             let x = &u[k];
-            if x.is_end() || x.is_break() && x.mark != '(' && x.mark != ')' || x.quote.is_some_and(|q| self.is_speech(q)) {
+            if x.is_end()
+                || x.is_break() && x.mark != '(' && x.mark != ')'
+                || x.quote.is_some_and(|q| self.is_speech(q))
+            {
                 floor = k + 1;
                 break;
             }
@@ -469,7 +513,9 @@ impl Report<'_> {
         }
         let s = self.phrase_left(u, floor, verb)?;
         // A bare prepositional phrase is no subject.
-        let preposition = s.start > floor && u[s.start - 1].is(Role::PREPOSITION | Role::JOIN) && !u[s.start - 1].is(Role::SUBORDINATOR);
+        let preposition = s.start > floor
+            && u[s.start - 1].is(Role::PREPOSITION | Role::JOIN)
+            && !u[s.start - 1].is(Role::SUBORDINATOR);
         if preposition && !u[s.start].is(Role::PRONOUN) {
             return None;
         }
@@ -507,7 +553,8 @@ impl Report<'_> {
             k = k.checked_sub(1)?;
         }
         let q = u[k].quote?;
-        let led = k + 1 < at || self.quotations[q as usize].inner.of(self.text()).ends_with([',', '?', '!', '.', '…']);
+        let led = k + 1 < at
+            || self.quotations[q as usize].inner.of(self.text()).ends_with([',', '?', '!', '.', '…']);
         (self.is_speech(q) || led).then_some(k)
     }
 
@@ -541,7 +588,10 @@ impl Report<'_> {
 
     /// Past the source clause that closes or interrupts a sentence: the next comma, quotation or end.
     fn tail_end(&self, u: &[Item], at: usize) -> usize {
-        u.iter().skip(at).position(|x| x.is_comma() || x.is_end() || x.quote.is_some() || x.mark == ';').map_or(u.len(), |n| at + n)
+        u.iter()
+            .skip(at)
+            .position(|x| x.is_comma() || x.is_end() || x.quote.is_some() || x.mark == ';')
+            .map_or(u.len(), |n| at + n)
     }
 
     /// Where content that ends at `end` begins: after the last break, or at the start of the unit.
@@ -564,8 +614,14 @@ impl Report<'_> {
         let floor = at.saturating_sub(40);
         while k > floor {
             let x = &u[k - 1];
-            let conjunction = x.is(Role::SUBORDINATOR | Role::THAT | Role::COORDINATOR | Role::RELATIVE) && !x.is(Role::DETERMINER | Role::PRONOUN);
-            if x.is_comma() || x.is_end() || x.is_break() || conjunction || x.quote.is_some_and(|q| self.is_speech(q)) {
+            let conjunction = x.is(Role::SUBORDINATOR | Role::THAT | Role::COORDINATOR | Role::RELATIVE)
+                && !x.is(Role::DETERMINER | Role::PRONOUN);
+            if x.is_comma()
+                || x.is_end()
+                || x.is_break()
+                || conjunction
+                || x.quote.is_some_and(|q| self.is_speech(q))
+            {
                 return k;
             }
             k -= 1;
@@ -585,7 +641,8 @@ impl Report<'_> {
     /// A source's words; for a relative pronoun the noun phrase before it.
     pub(super) fn source_span(&self, u: &[Item], s: Range<usize>) -> Option<Span<Text>> {
         let mut to = s.end;
-        while to > s.start + 1 && u[to - 1].mark != '\0' && u[to - 1].quote.is_none() && u[to - 1].mark != ')' {
+        while to > s.start + 1 && u[to - 1].mark != '\0' && u[to - 1].quote.is_none() && u[to - 1].mark != ')'
+        {
             to -= 1;
         }
         self.span(&u[s.start..to])

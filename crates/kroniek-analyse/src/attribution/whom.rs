@@ -10,7 +10,12 @@ impl Report<'_> {
     pub(super) fn whom(&self, span: Span<Text>) -> SourceMention {
         let a = self.a;
         let i = a.mentions.partition_point(|m| m.span.end() <= span.start());
-        let inside = || a.mentions[i..].iter().take_while(|m| m.span.start() < span.end()).filter(|m| span.contains(m.span));
+        let inside = || {
+            a.mentions[i..]
+                .iter()
+                .take_while(|m| m.span.start() < span.end())
+                .filter(|m| span.contains(m.span))
+        };
         let person = inside().find(|m| m.kind == EntityKind::Person);
         let head = self.head_kind(span);
         let resolved = reference::at(a, span);
@@ -42,7 +47,11 @@ impl Report<'_> {
     }
 
     /// The person or organisation that a pronoun takes up: the nearest source before it that fits.
-    pub(super) fn antecedent(&self, span: Span<Text>, before: &[SourceMention]) -> Option<(LocalEntity, SourceKind)> {
+    pub(super) fn antecedent(
+        &self,
+        span: Span<Text>,
+        before: &[SourceMention],
+    ) -> Option<(LocalEntity, SourceKind)> {
         let tokens = &self.a.tokens[tokens_in(&self.a.tokens, span)];
         let [token] = tokens else { return None };
         let role = self.lexicon.role(&token.norm);
@@ -50,7 +59,8 @@ impl Report<'_> {
             return None;
         }
         let personal = role.any(Role::FEMALE | Role::MALE) && !role.any(Role::PLURAL);
-        let fits = |s: &&SourceMention| s.entity.is_some() && (!personal || s.kind == SourceKind::NamedPerson);
+        let fits =
+            |s: &&SourceMention| s.entity.is_some() && (!personal || s.kind == SourceKind::NamedPerson);
         before.iter().rev().take(6).find(fits).and_then(|s| s.entity.map(|e| (e, s.kind)))
     }
 }
