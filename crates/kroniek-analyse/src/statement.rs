@@ -1,20 +1,134 @@
-//! Placeholder of the statement layer.
+//! Statements: what each clause says happened, to whom, where, when, with which figures, and on whose word.
+//!
+//! Clauses ([`segment`]) get an event class from the verbs, nouns and states that the packs list (`trigger`), their noun
+//! phrases get roles (`role`), and certainty, stance and attribution come from the layers before (`standing`). Nouns
+//! that name an event beside the clause's own make statements too (`nominal`).
 
+mod nominal;
+mod role;
+mod segment;
+mod standing;
+mod trigger;
+
+use crate::certainty;
 use kroniek_lang::{Error, Pack};
-use kroniek_model::Analysis;
+use kroniek_model::{Analysis, Span, Statement, Text, TimeKind};
 
 /// The layer's rules for one language.
-pub struct Rules;
+pub struct Rules {
+    triggers: trigger::Triggers,
+    roles: role::Roles,
+    certainty: certainty::Rules,
+}
 
 impl Rules {
     /// Compiles the layer from a pack.
     ///
     /// # Errors
     /// If a table or rule is not well formed.
-    pub fn compile(_common: &Pack, _pack: &Pack) -> Result<Self, Error> {
-        Ok(Rules)
+    pub fn compile(common: &Pack, pack: &Pack) -> Result<Self, Error> {
+        Ok(Rules {
+            triggers: trigger::Triggers::compile(common, pack)?,
+            roles: role::Roles::compile(pack)?,
+            certainty: certainty::Rules::compile(common, pack)?,
+        })
     }
 
-    /// Finds what this layer finds.
-    pub fn find(&self, _analysis: &mut Analysis) {}
+    /// Finds the statements of a report.
+    pub fn find(&self, a: &mut Analysis) {
+        let segments = segment::segments(a);
+        let mut found = Vec::new();
+        for s in &segments {
+            if a.sentences[s.sentence as usize].region.is_prose() {
+                self.clause(a, s, &mut found);
+            }
+        }
+        found.sort_by_key(|s: &Statement| (s.span.start(), std::cmp::Reverse(s.span.end())));
+        place_figures(a, &mut found);
+        a.statements = found;
+    }
+
+    /// The statements of one clause: its own, and those of nouns in it.
+    fn clause(&self, a: &Analysis, s: &segment::Segment, out: &mut Vec<Statement>) {
+        let phrases = self.roles.phrases(a, s);
+        let found = self.triggers.of_clause(a, s, &phrases);
+        let reading = standing::reading(&self.certainty, a, s);
+        let nouns = self.triggers.nouns(a, s);
+        let figures = a.quantities.iter().any(|q| s.holds(a, q.span));
+        if found.event.is_none() && s.head.is_none() && !figures {
+            return;
+        }
+        let mut statement = standing::statement(a, s.span, s.sentence, &reading);
+        statement.event = found.event.clone();
+        statement.trigger = found.at.map(|(from, to)| a.tokens[from].span.cover(a.tokens[to].span));
+        statement.predicate = found.lemma.clone();
+        statement.participants = self.roles.participants(a, s, &phrases, &found);
+        statement.time = time_of(a, s);
+        statement.due = standing::due(a, &statement);
+        statement.rule = found.rule.into();
+        out.push(statement);
+        for noun in nouns {
+            if found.at != Some((noun.at, noun.at))
+                && let Some(x) = nominal::statement(self, a, s, &phrases, &noun, &reading)
+            {
+                out.push(x);
+            }
+        }
+    }
+}
+
+/// The time expression that dates a clause: a date or clock time before a length of time.
+fn time_of(a: &Analysis, s: &segment::Segment) -> Option<u32> {
+    let first = a.times.partition_point(|t| t.span.end() <= s.span.start());
+    let mut best: Option<(u8, u32)> = None;
+    for (i, t) in a.times.iter().enumerate().skip(first) {
+        if t.span.start() >= s.span.end() {
+            break;
+        }
+        let rank = match t.kind {
+            TimeKind::Date | TimeKind::Time if t.when.is_some() => 0,
+            TimeKind::Date | TimeKind::Time => 1,
+            TimeKind::Duration | TimeKind::Set => continue,
+        };
+        if s.holds(a, t.span) && best.is_none_or(|(r, _)| rank < r) {
+            best = Some((rank, i as u32));
+        }
+    }
+    best.map(|(_, i)| i)
+}
+
+/// Gives every figure to the innermost statement around it; one that lies in none goes to the nearest of its sentence.
+fn place_figures(a: &Analysis, found: &mut [Statement]) {
+    for (i, q) in a.quantities.iter().enumerate() {
+        let around = |s: &Statement| s.span.contains(q.span);
+        let touches = |s: &Statement| s.span.overlaps(q.span);
+        let sentence = a.sentences.partition_point(|s| s.span.end() <= q.span.start()) as u32;
+        let from = found.partition_point(|s| s.sentence < sentence);
+        let to = found.partition_point(|s| s.sentence <= sentence);
+        let pick = |fits: &dyn Fn(&Statement) -> bool| {
+            (from..to).filter(|&k| fits(&found[k])).min_by_key(|&k| (found[k].span.len(), k))
+        };
+        if let Some(k) = pick(&around).or_else(|| pick(&touches)).or_else(|| pick(&|_| true)) {
+            found[k].quantities.push(i as u32);
+        }
+    }
+}
+
+/// The innermost attribution whose content holds (most of) a span.
+fn attribution_of(a: &Analysis, span: Span<Text>) -> Option<u32> {
+    let shared = |c: &Span<Text>| {
+        let (from, to) = (c.start().max(span.start()), c.end().min(span.end()));
+        to.saturating_sub(from)
+    };
+    let mut best: Option<(u32, u32)> = None;
+    for (i, x) in a.attributions.iter().enumerate() {
+        let inside: u32 = x.content.iter().map(shared).sum();
+        if inside * 2 > span.len() {
+            let size: u32 = x.content.iter().map(|c| c.len()).sum();
+            if best.is_none_or(|(b, _)| size < b) {
+                best = Some((size, i as u32));
+            }
+        }
+    }
+    best.map(|(_, i)| i)
 }

@@ -226,7 +226,7 @@ impl Numbers {
         } else if last == self.decimal || matches!(last, '.' | ',') {
             let (whole, decimals) = groups.split_at(groups.len() - 1);
             let inner = &separators[..separators.len() - 1];
-            if !threes(whole) || inner.iter().any(|&c| c == last) {
+            if !threes(whole) || inner.contains(&last) {
                 return None;
             }
             format!("{}.{}", whole.concat(), decimals[0])

@@ -1,0 +1,47 @@
+//! Statements made by nouns: "de val van het dorp", "130 doden".
+
+use super::role::Phrase;
+use super::segment::Segment;
+use super::trigger::NounTrigger;
+use super::{Rules, standing};
+use crate::certainty::Reading;
+use crate::name::reference;
+use kroniek_model::{Analysis, Participant, Statement};
+use smol_str::SmolStr;
+
+/// The statement of a noun that names an event beside the clause's own: with the phrase it stands in, where that says
+/// of whom or how many.
+pub(super) fn statement(
+    rules: &Rules,
+    a: &Analysis,
+    s: &Segment,
+    phrases: &[Phrase],
+    noun: &NounTrigger,
+    reading: &Reading,
+) -> Option<Statement> {
+    let at = noun.at as u32;
+    let phrase = phrases.iter().find(|p| p.from <= at && at <= p.to)?;
+    let span = phrase.span(a);
+    let token = a.tokens[noun.at].span;
+    let counted = a.quantities.iter().any(|q| q.counted.is_some_and(|c| c.overlaps(token)));
+    let complement = rules.triggers.complement(a, noun.at, phrase.to);
+    if noun.weak && complement.is_none() || noun.person && !counted || !counted && complement.is_none() && phrase.head != at
+    {
+        return None;
+    }
+    let mut x = standing::statement(a, span, s.sentence, reading);
+    x.event = Some(noun.event.clone());
+    x.trigger = Some(token);
+    x.predicate = super::role::plain(&a.tokens[noun.at].lemma);
+    x.rule = SmolStr::new_static("statement.nominal");
+    if noun.person {
+        x.participants.push(Participant { role: "patient".into(), span, entity: None });
+    } else if let Some((from, to)) = complement {
+        let whom = a.tokens[from].span.cover(a.tokens[to].span);
+        let role = rules.triggers.complement_role(&noun.event);
+        if let Some(role) = role {
+            x.participants.push(Participant { role, span: whom, entity: reference::at(a, whom) });
+        }
+    }
+    Some(x)
+}

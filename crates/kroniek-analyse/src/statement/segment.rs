@@ -1,0 +1,99 @@
+//! The clauses of a report as this layer reads them.
+
+use crate::certainty;
+use kroniek_model::{Analysis, ClauseKind, Pos, Span, Text};
+use std::ops::Range;
+
+/// One clause, or a piece of a sentence where no clauses are known.
+#[derive(Debug, Clone)]
+pub(super) struct Segment {
+    pub(super) span: Span<Text>,
+    pub(super) sentence: u32,
+    pub(super) tokens: Range<u32>,
+    /// Its tokens without those of clauses inside it.
+    pub(super) own: Vec<u32>,
+    pub(super) verbs: Vec<u32>,
+    pub(super) head: Option<u32>,
+    pub(super) subject: Option<Range<u32>>,
+    pub(super) kind: ClauseKind,
+    /// Index into [`Analysis::clauses`].
+    pub(super) clause: Option<u32>,
+    pub(super) conjunction: Option<u32>,
+}
+
+impl Segment {
+    /// Whether a span lies in the clause's own words.
+    pub(super) fn holds(&self, a: &Analysis, span: Span<Text>) -> bool {
+        if !self.span.overlaps(span) {
+            return false;
+        }
+        let first = a.tokens.partition_point(|t| t.span.end() <= span.start()) as u32;
+        self.own.binary_search(&first).is_ok()
+    }
+}
+
+/// The segments of a report, in text order, the outer ones first.
+pub(super) fn segments(a: &Analysis) -> Vec<Segment> {
+    let mut out = Vec::new();
+    let mut clauses = a.clauses.iter().enumerate().peekable();
+    for (i, s) in a.sentences.iter().enumerate() {
+        let mut any = false;
+        while let Some((k, c)) = clauses.next_if(|(_, c)| c.sentence <= i as u32) {
+            any = true;
+            let mut own = Vec::new();
+            certainty::own_tokens(a, k as u32, &mut own);
+            out.push(Segment {
+                span: tight(a, &c.tokens).unwrap_or(c.span),
+                sentence: c.sentence,
+                tokens: c.tokens.clone(),
+                own,
+                verbs: c.verbs.clone(),
+                head: c.head,
+                subject: c.subject.clone(),
+                kind: c.kind,
+                clause: Some(k as u32),
+                conjunction: c.conjunction,
+            });
+        }
+        if !any {
+            pieces(a, i as u32, s.tokens.clone(), &mut out);
+        }
+    }
+    out
+}
+
+/// The span of tokens without punctuation at the borders.
+fn tight(a: &Analysis, tokens: &Range<u32>) -> Option<Span<Text>> {
+    let word = |t: &u32| a.tokens[*t as usize].pos != Pos::Punct;
+    let first = tokens.clone().find(word)?;
+    let last = tokens.clone().rev().find(word)?;
+    Some(a.tokens[first as usize].span.cover(a.tokens[last as usize].span))
+}
+
+/// Cuts a sentence without clauses at its semicolons and colons.
+fn pieces(a: &Analysis, sentence: u32, tokens: Range<u32>, out: &mut Vec<Segment>) {
+    let mut from = tokens.start;
+    for t in tokens.clone() {
+        let cut = matches!(a.tokens[t as usize].norm.as_str(), ";" | ":") || t + 1 == tokens.end;
+        if !cut {
+            continue;
+        }
+        let range = from..t + 1;
+        from = t + 1;
+        let Some(span) = tight(a, &range) else { continue };
+        let verb = |t: &u32| matches!(a.tokens[*t as usize].pos, Pos::Verb | Pos::Aux);
+        let verbs: Vec<u32> = range.clone().filter(verb).collect();
+        out.push(Segment {
+            span,
+            sentence,
+            own: range.clone().collect(),
+            tokens: range,
+            head: verbs.last().copied(),
+            verbs,
+            subject: None,
+            kind: ClauseKind::Main,
+            clause: None,
+            conjunction: None,
+        });
+    }
+}

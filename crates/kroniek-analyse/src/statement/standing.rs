@@ -1,0 +1,68 @@
+//! How a statement stands: its certainty, polarity, tense, stance, and on whose word.
+
+use super::segment::Segment;
+use crate::certainty::{self, Mood, Reading};
+use kroniek_model::{Analysis, Certainty, Polarity, Span, Stance, Statement, Tense, Text, When};
+use smol_str::SmolStr;
+
+/// What the words of a clause say of its certainty.
+pub(super) fn reading(rules: &certainty::Rules, a: &Analysis, s: &Segment) -> Reading {
+    match s.clause {
+        Some(clause) => rules.of_clause(a, clause),
+        None => rules.of_tokens(&a.tokens, s.tokens.start as usize..s.tokens.end as usize),
+    }
+}
+
+/// A statement over a span with all that does not depend on its event.
+pub(super) fn statement(a: &Analysis, span: Span<Text>, sentence: u32, reading: &Reading) -> Statement {
+    let attribution = super::attribution_of(a, span);
+    let from = attribution.map(|i| &a.attributions[i as usize]);
+    let certainty = match (reading.certainty, from) {
+        (Certainty::Certain, Some(x)) => x.certainty,
+        (own, _) => own,
+    };
+    let denied = from.is_some_and(|x| x.stance == Stance::Denied);
+    let polarity = match reading.polarity {
+        Polarity::Positive if denied => Polarity::Negative,
+        own => own,
+    };
+    let stance = match from.map(|x| x.stance) {
+        Some(stance) if stance != Stance::Asserted => stance,
+        _ => stance_of(reading),
+    };
+    Statement {
+        span,
+        sentence,
+        event: None,
+        trigger: None,
+        predicate: SmolStr::default(),
+        participants: Vec::new(),
+        time: None,
+        quantities: Vec::new(),
+        attribution,
+        certainty,
+        polarity,
+        stance,
+        tense: reading.tense,
+        due: None,
+        rule: SmolStr::default(),
+    }
+}
+
+fn stance_of(r: &Reading) -> Stance {
+    match r.mood {
+        Mood::Condition => Stance::Conditional,
+        Mood::Question => Stance::Asked,
+        Mood::Command => Stance::Demanded,
+        Mood::Statement if r.intended => Stance::Planned,
+        Mood::Statement if r.tense == Tense::Future && !r.hearsay => Stance::Predicted,
+        Mood::Statement => Stance::Asserted,
+    }
+}
+
+/// When something foretold should have come true: the time its clause names.
+pub(super) fn due(a: &Analysis, s: &Statement) -> Option<When> {
+    let ahead = matches!(s.stance, Stance::Predicted | Stance::Planned) || s.tense == Tense::Future;
+    let time = s.time.filter(|_| ahead)?;
+    a.times[time as usize].when.clone()
+}
