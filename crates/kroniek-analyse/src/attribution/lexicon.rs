@@ -346,8 +346,9 @@ fn classes(common: &Pack) -> Result<FxHashMap<SmolStr, Class>, Error> {
             "negative" => Polarity::Negative,
             "underspecified" => Polarity::Underspecified,
             other => {
-                return Err(row
-                    .error(format!("polarity {other} found, positive, negative or underspecified expected")));
+                return Err(row.error(format!(
+                    "polarity {other} found, positive, negative or underspecified expected"
+                )));
             }
         };
         let stance = match row.get("stance")? {

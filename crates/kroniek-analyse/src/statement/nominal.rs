@@ -25,7 +25,9 @@ pub(super) fn statement(
     let token = a.tokens[noun.at].span;
     let counted = a.quantities.iter().any(|q| q.counted.is_some_and(|c| c.overlaps(token)));
     let complement = rules.triggers.complement(a, noun.at, phrase.to);
-    if noun.weak && complement.is_none() || noun.person && !counted || !counted && complement.is_none() && phrase.head != at
+    if noun.weak && complement.is_none()
+        || noun.person && !counted
+        || !counted && complement.is_none() && phrase.head != at
     {
         return None;
     }

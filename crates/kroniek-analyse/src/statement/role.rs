@@ -66,7 +66,9 @@ impl Roles {
             let thing = match row.get("kind")? {
                 "place" => Thing::Place,
                 "person" => Thing::Person,
-                other => return Err(row.error(format!("{other} is no kind of thing, place or person expected"))),
+                other => {
+                    return Err(row.error(format!("{other} is no kind of thing, place or person expected")));
+                }
             };
             roles.things.insert(SmolStr::new(row.key()), thing);
         }
@@ -127,7 +129,8 @@ impl Roles {
         out: &mut Vec<Phrase>,
     ) {
         let time = in_time(a, a.tokens[from as usize].span.cover(a.tokens[to as usize].span));
-        if joined && !time
+        if joined
+            && !time
             && let Some(last) = out.last_mut()
             && to - last.from < LONGEST
         {
@@ -136,12 +139,14 @@ impl Roles {
         }
         let noun = |t: &u32| matches!(a.tokens[*t as usize].pos, Pos::Noun | Pos::Propn);
         let Some(head) = (from..=to).rev().find(noun).or_else(|| {
-            (from..=to).find(|t| matches!(a.tokens[*t as usize].pos, Pos::Pron | Pos::Num | Pos::X | Pos::Adj))
+            (from..=to)
+                .find(|t| matches!(a.tokens[*t as usize].pos, Pos::Pron | Pos::Num | Pos::X | Pos::Adj))
         }) else {
             return;
         };
         let token = &a.tokens[head as usize];
-        let relative = s.kind == ClauseKind::Relative && s.conjunction == Some(from) && token.pos == Pos::Pron;
+        let relative =
+            s.kind == ClauseKind::Relative && s.conjunction == Some(from) && token.pos == Pos::Pron;
         let thing = self.thing(a, head);
         out.push(Phrase { from, to, head, preposition, thing, time, subject: false, relative });
     }
@@ -180,7 +185,8 @@ impl Roles {
         let finite = s.verbs.first().copied();
         let relative = phrases.iter().position(|p| p.relative);
         let guess = || {
-            let before = phrases.iter().position(|p| free(p) && !p.relative && finite.is_some_and(|v| p.to < v));
+            let before =
+                phrases.iter().position(|p| free(p) && !p.relative && finite.is_some_and(|v| p.to < v));
             before.or_else(|| phrases.iter().position(|p| free(p) && !p.relative)).or(relative)
         };
         let infinitive = s.kind == ClauseKind::Infinitive;

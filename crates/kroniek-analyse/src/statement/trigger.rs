@@ -224,7 +224,10 @@ impl Triggers {
         };
         let at = Some((head as usize, head as usize));
         let event = Some(v.event.clone());
-        Some((rank, Found { event, at, lemma, subject, object, passive, rule: "statement.verb", ..Found::default() }))
+        Some((
+            rank,
+            Found { event, at, lemma, subject, object, passive, rule: "statement.verb", ..Found::default() },
+        ))
     }
 
     fn rank(
@@ -313,7 +316,9 @@ impl Triggers {
         let counted = |n: &NounTrigger| {
             a.quantities.iter().any(|q| q.counted.is_some_and(|c| c.overlaps(a.tokens[n.at].span)))
         };
-        let in_time = |n: &NounTrigger| phrases.iter().any(|p| p.time && p.from as usize <= n.at && n.at <= p.to as usize);
+        let in_time = |n: &NounTrigger| {
+            phrases.iter().any(|p| p.time && p.from as usize <= n.at && n.at <= p.to as usize)
+        };
         let rank = |n: &NounTrigger| {
             let phrase = phrases.iter().find(|p| p.from as usize <= n.at && n.at <= p.to as usize);
             let head = phrase.is_some_and(|p| p.head as usize == n.at);
@@ -343,7 +348,8 @@ impl Triggers {
                 continue;
             }
             let lemma = plain(&token.lemma);
-            let Some(entries) = self.noun_entries(&lemma, token.pos).or_else(|| self.noun_entries(&token.norm, token.pos))
+            let Some(entries) =
+                self.noun_entries(&lemma, token.pos).or_else(|| self.noun_entries(&token.norm, token.pos))
             else {
                 continue;
             };
@@ -358,7 +364,8 @@ impl Triggers {
             // Adjectives and participles used as nouns name people only ("the injured", "drie doden").
             let nounlike = matches!(token.pos, Pos::Noun | Pos::X) || token.pos != Pos::Propn && e.person;
             let next = s.own.get(i + 1).map(|&t| a.tokens[t as usize].pos);
-            let modifies = e.person && token.pos == Pos::Adj && matches!(next, Some(Pos::Noun | Pos::Propn | Pos::Adj));
+            let modifies =
+                e.person && token.pos == Pos::Adj && matches!(next, Some(Pos::Noun | Pos::Propn | Pos::Adj));
             if nounlike && !modifies {
                 let weak = e.condition == Condition::Weak;
                 out.push(NounTrigger { at: t as usize, event: e.event.clone(), person: e.person, weak });
