@@ -7,10 +7,11 @@
 mod day;
 
 use crate::Digest;
-use crate::vector::{Frequencies, Vector};
+use crate::vector::{Rarity, Vector};
 use day::Candidate;
 use jiff::civil::Date;
 use kroniek_model::{Evidence, RegionKind, ReportIx};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// What is asked for.
@@ -37,16 +38,11 @@ pub struct Day {
 
 /// The timeline of some reports, earliest date first.
 pub fn select(digests: &[Digest], options: &Options) -> Vec<Day> {
-    let mut frequencies = Frequencies::default();
-    for sentence in digests.iter().flat_map(|d| &d.sentences) {
-        let mut terms = sentence.terms.clone();
-        terms.sort_unstable();
-        terms.dedup();
-        frequencies.add(terms);
-    }
+    let sentences = digests.iter().flat_map(|d| &d.sentences).map(|s| s.terms.clone());
+    let rarity = Rarity::new(sentences, &FxHashMap::default(), 0.0);
     let mut days: BTreeMap<Date, Vec<Candidate>> = BTreeMap::new();
     for (report, digest) in digests.iter().enumerate() {
-        collect(digest, ReportIx(report as u32), &frequencies, options, &mut days);
+        collect(digest, ReportIx(report as u32), &rarity, options, &mut days);
     }
     let mut ranked: Vec<(f32, Date)> = days.iter().map(|(&date, c)| (day::importance(c), date)).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -68,7 +64,7 @@ pub fn select(digests: &[Digest], options: &Options) -> Vec<Day> {
 fn collect(
     digest: &Digest,
     report: ReportIx,
-    frequencies: &Frequencies,
+    rarity: &Rarity,
     options: &Options,
     days: &mut BTreeMap<Date, Vec<Candidate>>,
 ) {
@@ -88,7 +84,7 @@ fn collect(
             .collect();
         named.sort_unstable();
         named.dedup();
-        let vector = sentence.terms.iter().map(|&t| (t, frequencies.rarity(t))).collect();
+        let vector = sentence.terms.iter().map(|&t| (t, rarity.of(t))).collect();
         let mut candidate = Candidate {
             evidence: Evidence { report, span: sentence.span },
             position: position as u32,

@@ -51,30 +51,51 @@ impl Vector {
     }
 }
 
-/// In how many documents each term occurs.
+/// How rare terms are: by the texts at hand, and by what the packs know of the language.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Frequencies {
+pub(crate) struct Rarity {
     documents: u32,
-    by_term: FxHashMap<u32, u32>,
+    by_term: FxHashMap<u32, (u32, f32)>,
+    other: f32,
 }
 
-impl Frequencies {
-    /// Counts a document's distinct terms.
-    pub(crate) fn add(&mut self, distinct: impl IntoIterator<Item = u32>) {
-        self.documents += 1;
-        for term in distinct {
-            *self.by_term.entry(term).or_default() += 1;
+impl Rarity {
+    /// Counts the distinct terms of documents. `common` tells the share of texts that have a term in general, and
+    /// weighs as much as `background` documents: a handful of texts on one event would otherwise make its own words
+    /// look common.
+    pub(crate) fn new(
+        documents: impl Iterator<Item = Vec<u32>>,
+        common: &FxHashMap<u32, f32>,
+        background: f32,
+    ) -> Self {
+        let mut rarity = Rarity::default();
+        let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+        for mut terms in documents {
+            rarity.documents += 1;
+            terms.sort_unstable();
+            terms.dedup();
+            for term in terms {
+                *counts.entry(term).or_default() += 1;
+            }
         }
+        let total = f64::from(rarity.documents as f32 + background);
+        let bits = |n: u32, share: f32| {
+            log2((total + 1.0) / (f64::from(n) + f64::from(share * background) + 0.5)) as f32
+        };
+        rarity.other = bits(1, 0.0);
+        let with = |(term, n): (u32, u32)| (term, (n, bits(n, common.get(&term).copied().unwrap_or(0.0))));
+        rarity.by_term = counts.into_iter().map(with).collect();
+        rarity
     }
 
     /// Documents with the term.
-    pub(crate) fn of(&self, term: u32) -> u32 {
-        self.by_term.get(&term).copied().unwrap_or(0)
+    pub(crate) fn documents_with(&self, term: u32) -> u32 {
+        self.by_term.get(&term).map_or(0, |t| t.0)
     }
 
-    /// Rarity: the logarithm of the share of documents that have the term.
-    pub(crate) fn rarity(&self, term: u32) -> f32 {
-        log2((f64::from(self.documents) + 1.0) / (f64::from(self.of(term)) + 0.5)) as f32
+    /// In bits: what it tells that a document has the term.
+    pub(crate) fn of(&self, term: u32) -> f32 {
+        self.by_term.get(&term).map_or(self.other, |t| t.1)
     }
 }
 
