@@ -95,6 +95,7 @@ fn compose(source: &str, layout: &Layout, report: &mut Report) {
         before = Some((part.range.end, part.kind));
     }
     report.text = text;
+    map.count_points(source);
     report.map = Some(map);
 }
 
