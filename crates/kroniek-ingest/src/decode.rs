@@ -111,6 +111,11 @@ fn known_format(bytes: &[u8]) -> Option<&'static str> {
         (b"SQLite format 3\0", "an SQLite database"),
         (b"\x7fELF", "a program"),
     ];
+    let start = bytes.trim_ascii_start();
+    let start = start[..start.len().min(15)].to_ascii_lowercase();
+    if start.starts_with(b"<!doctype html") || start.starts_with(b"<html") {
+        return Some("a web page");
+    }
     FORMATS.iter().find(|(mark, _)| bytes.starts_with(mark)).map(|&(_, kind)| kind)
 }
 
@@ -155,6 +160,7 @@ mod tests {
         check(b"", "refused: the file is empty");
         check(b" \n\t ", "refused: the file holds nothing but white space");
         check(b"\x89PNG\r\n\x1a\n\0\0", "refused: a PNG picture was found");
+        check(b"\n<!DOCTYPE html><p>Dag", "refused: a web page was found");
         check(b"%PDF-1.7\n", "refused: a PDF file was found");
         check(b"abc\0def\x01\x02\xff", "refused: a binary file (a zero byte at 3)");
         check(&[1u8, 2, 3, 4, 5, 6, 7, 8], "refused: control characters were found");

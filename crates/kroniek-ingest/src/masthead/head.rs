@@ -180,7 +180,7 @@ fn is_mentioned(source: &str, name: &str, body: &[Range<usize>]) -> bool {
 }
 
 fn floor(source: &str, at: usize) -> usize {
-    source.floor_char_boundary(at.min(source.len()))
+    (0..=at.min(source.len())).rev().find(|&i| source.is_char_boundary(i)).unwrap_or(0)
 }
 
 /// `Bron: Reuters 3 Volgens …`: label, names, a counter perhaps, and then the text.
@@ -320,11 +320,10 @@ fn without_quotes(source: &str, range: Range<usize>) -> Range<usize> {
         let Some(inner) = text.strip_prefix(open) else { continue };
         let Some(close) = inner.chars().next_back().filter(|&c| closers.contains(c)) else { continue };
         let inner = &inner[..inner.len() - close.len_utf8()];
-        // Two quotations with words between them are not one.
-        if !inner.is_empty()
-            && !inner.contains(['"', '“', '”', '„', '«', '»'])
-            && !(open != '"' && inner.contains(open))
-        {
+        // Two quotations with words between them are not one; an apostrophe inside a word is no mark.
+        let nested = inner.contains(['"', '“', '”', '„', '«', '»'])
+            || open != '"' && [" '", " ‘", "' ", "’ "].iter().any(|m| inner.contains(m));
+        if !inner.is_empty() && !nested {
             let start = range.start + open.len_utf8();
             return trim(source, start..start + inner.len());
         }

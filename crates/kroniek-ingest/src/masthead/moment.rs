@@ -248,7 +248,7 @@ impl Parser<'_> {
                 {
                     taken = 5;
                 }
-                sure = colon || letter || self.found.day.is_some() && !self.mark(3).is_some_and(|m| m == ".");
+                sure = colon || letter || self.found.day.is_some() && self.mark(3) != Some(".");
             }
         }
         if let Some(CalendarWord::Half(afternoon)) = self.calendar(taken) {

@@ -229,9 +229,7 @@ fn name_then_date(
         if text[at + used..].trim_matches(['.', ' ', ')']).is_empty() {
             let date = Piece::Date { moment, label: None, range: chunk.start + at..chunk.start + at + used };
             let Piece::Date { moment, .. } = &date else { return None };
-            if moment.date().is_none() {
-                return None;
-            }
+            moment.date()?;
             if name.chars().all(|c| !c.is_lowercase()) {
                 return Some([Piece::Place, date]);
             }

@@ -20,8 +20,18 @@ pub(super) struct Annotate {
 }
 
 pub(super) fn run(args: &Annotate) -> Result<u8> {
-    let (analyses, failed) = Session::open(&args.input)?.analyse(&args.input)?;
+    let session = Session::open(&args.input)?;
     let mut out = io::BufWriter::new(io::stdout().lock());
+    if args.text_only {
+        let (reports, failed) = session.read(&args.input)?;
+        for report in &reports {
+            serde_json::to_writer(&mut out, &export::text::record(report))?;
+            out.write_all(b"\n")?;
+        }
+        out.flush()?;
+        return Ok(u8::from(failed));
+    }
+    let (analyses, failed) = session.analyse(&args.input)?;
     for analysis in &analyses {
         serde_json::to_writer(&mut out, &export::annotate::record(analysis, args.tokens))?;
         out.write_all(b"\n")?;

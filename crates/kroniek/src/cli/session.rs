@@ -51,15 +51,20 @@ impl Session {
         Ok(Session { packs, reader, analyser })
     }
 
+    /// Reads, in the order of the input; the flag tells whether something could not be read.
+    pub(super) fn read(&self, args: &InputArgs) -> Result<(Vec<Report>, bool)> {
+        input::read(&self.reader, &args.paths, args.input_format)
+    }
+
     /// Reads and analyses, in the order of the input.
     pub(super) fn analyse(&self, args: &InputArgs) -> Result<(Vec<Analysis>, bool)> {
-        let (reports, failed) = input::read(&self.reader, &args.paths, args.input_format)?;
+        let (reports, failed) = self.read(args)?;
         Ok((reports.into_par_iter().map(|r| self.analyser.analyse(r)).collect(), failed))
     }
 
     /// Reads, analyses and digests, keeping only the reports beside the digests; both in the order of their ids.
     pub(super) fn digest(&self, args: &InputArgs) -> Result<(Vec<Report>, Vec<Digest>, bool)> {
-        let (mut reports, failed) = input::read(&self.reader, &args.paths, args.input_format)?;
+        let (mut reports, failed) = self.read(args)?;
         reports.sort_by(|a, b| a.id.cmp(&b.id));
         let digested = reports.into_par_iter().map(|report| {
             let analysis = self.analyser.analyse(report);

@@ -26,8 +26,9 @@ pub struct Record<'a> {
     notices: Vec<Notice<'a>>,
 }
 
+/// A date of publication on the wire.
 #[derive(Serialize)]
-struct Date<'a> {
+pub(super) struct Date<'a> {
     edtf: Option<&'a str>,
     earliest: Option<String>,
     latest: Option<String>,
@@ -187,7 +188,8 @@ pub fn record(a: &Analysis, tokens: bool) -> Record<'_> {
     }
 }
 
-fn date(p: &Published) -> Date<'_> {
+/// A date of publication on the wire.
+pub(super) fn date(p: &Published) -> Date<'_> {
     Date {
         edtf: p.when.as_ref().map(|w| w.edtf.as_str()),
         earliest: p.when.as_ref().and_then(|w| w.earliest).map(|d| d.to_string()),

@@ -6,4 +6,5 @@ mod dates;
 pub mod link;
 mod offsets;
 pub mod stories;
+pub mod text;
 pub mod timeline;

@@ -1,0 +1,75 @@
+//! Reading what the user named: files, folders, standard input, an archive.
+
+mod account;
+mod gather;
+
+pub(super) use account::Account;
+
+use super::InputFormat;
+use anyhow::Result;
+use kroniek_ingest::{Reader, Refusal};
+use kroniek_model::Report;
+use kroniek_store::{Capture, Media};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
+
+/// Reads all inputs; the flag tells whether something could not be read (it has been listed on stderr).
+pub(super) fn read(reader: &Reader, paths: &[String], format: InputFormat) -> Result<(Vec<Report>, bool)> {
+    let mut account = Account::default();
+    let captures = captures(paths, format, &mut account);
+    let reports = reports(reader, &captures, &mut account);
+    account.print()?;
+    Ok((reports, account.has_failures()))
+}
+
+/// The captures of all that was named, each once, in the order of the names.
+pub(super) fn captures(paths: &[String], format: InputFormat, account: &mut Account) -> Vec<Capture> {
+    gather::gather(paths, format, account)
+}
+
+/// The reports of captures, in their order; a capture that gives none goes into the account.
+pub(super) fn reports(reader: &Reader, captures: &[Capture], account: &mut Account) -> Vec<Report> {
+    let progress = account::Progress::new(captures.len());
+    let read = |capture: &Capture| {
+        let report = report(reader, capture);
+        progress.step();
+        report
+    };
+    let all: Vec<Result<Report, Refusal>> = captures.par_iter().map(read).collect();
+    progress.end();
+    let mut ids: FxHashSet<SmolStr> = FxHashSet::default();
+    let mut out = Vec::with_capacity(all.len());
+    for (capture, result) in captures.iter().zip(all) {
+        match result {
+            Ok(mut report) => {
+                account.read += 1;
+                rename(&mut report, &mut ids, capture, account);
+                out.push(report);
+            }
+            Err(e) => account.refused(&capture.places[0], e.to_string()),
+        }
+    }
+    out
+}
+
+/// The report of one capture.
+pub(super) fn report(reader: &Reader, capture: &Capture) -> Result<Report, Refusal> {
+    match capture.media {
+        Media::Text => reader.text(capture.places[0].path.as_deref(), &capture.bytes),
+        Media::Json => reader.line(&String::from_utf8_lossy(&capture.bytes)),
+    }
+}
+
+/// Two lines with one `id` are two reports all the same: the later one is renamed, and that is said.
+fn rename(report: &mut Report, ids: &mut FxHashSet<SmolStr>, capture: &Capture, account: &mut Account) {
+    let given = report.id.clone();
+    let mut n = 2;
+    while !ids.insert(report.id.clone()) {
+        report.id = smol_str::format_smolstr!("{given}~{n}");
+        n += 1;
+    }
+    if report.id != given {
+        account.note(format!("{}: the id {given} was used before; read as {}", capture.places[0], report.id));
+    }
+}

@@ -1,0 +1,55 @@
+//! The wire contract of `annotate --text-only`: what reading made of a report. `text` is the body, without the title.
+
+use super::annotate::{Date, date};
+use kroniek_model::{RegionKind, Report};
+use serde::Serialize;
+
+/// One report after reading.
+#[derive(Serialize)]
+pub struct Record<'a> {
+    id: &'a str,
+    path: Option<&'a str>,
+    language: &'a str,
+    title: Option<&'a str>,
+    byline: &'a [String],
+    credits: &'a [String],
+    publisher: Option<&'a str>,
+    published: Date<'a>,
+    text: String,
+}
+
+/// Makes the record of a report.
+pub fn record(r: &Report) -> Record<'_> {
+    Record {
+        id: &r.id,
+        path: r.path.as_deref(),
+        language: &r.language,
+        title: r.title.as_deref(),
+        byline: &r.byline,
+        credits: &r.credits,
+        publisher: r.publisher.as_deref(),
+        published: date(&r.published),
+        text: body(r),
+    }
+}
+
+/// What is left of the text without title, masthead and furniture; white space between what is left stays.
+fn body(r: &Report) -> String {
+    let mut out = String::with_capacity(r.text.len());
+    let mut end: Option<(usize, bool)> = None;
+    for region in &r.regions {
+        let kept =
+            matches!(region.kind, RegionKind::Body | RegionKind::Heading | RegionKind::Dateline);
+        let range = region.span.range();
+        if kept {
+            match end {
+                Some((end, true)) => out.push_str(&r.text[end..range.start]),
+                _ if !out.is_empty() => out.push_str("\n\n"),
+                _ => {}
+            }
+            out.push_str(&r.text[range.clone()]);
+        }
+        end = Some((range.end, kept));
+    }
+    out
+}
