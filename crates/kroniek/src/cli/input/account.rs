@@ -69,7 +69,12 @@ impl Account {
             writeln!(err, "kroniek: {path}: {} more lines like these", n - LISTED)?;
         }
         if self.refusals > 0 {
-            writeln!(err, "kroniek: {} read, {} not read", count(self.read, "report"), count(self.refusals, "input"))?;
+            writeln!(
+                err,
+                "kroniek: {} read, {} not read",
+                count(self.read, "report"),
+                count(self.refusals, "input")
+            )?;
         }
         Ok(())
     }

@@ -31,13 +31,13 @@ pub(super) fn gather(paths: &[String], format: InputFormat, account: &mut Accoun
     let mut seen: FxHashMap<(String, Media), usize> = FxHashMap::default();
     for (path, bytes) in found {
         match bytes {
-            Ok(bytes) => cut(&path, bytes, format, account, &mut |capture, account| {
-                match seen.get(&(capture.hash.clone(), capture.media)) {
-                    Some(&first) => twice(&mut captures[first], capture, account),
-                    None => {
-                        seen.insert((capture.hash.clone(), capture.media), captures.len());
-                        captures.push(capture);
-                    }
+            Ok(bytes) => cut(&path, bytes, format, account, &mut |capture, account| match seen
+                .get(&(capture.hash.clone(), capture.media))
+            {
+                Some(&first) => twice(&mut captures[first], capture, account),
+                None => {
+                    seen.insert((capture.hash.clone(), capture.media), captures.len());
+                    captures.push(capture);
                 }
             }),
             Err(e) => account.refused(&place(&path, None), unreadable(&e)),
@@ -96,11 +96,14 @@ fn cut(
         let at = place(path, u32::try_from(i + 1).ok());
         match std::str::from_utf8(line) {
             Ok(_) => push(Capture::new(Media::Json, line.to_vec(), at), account),
-            Err(e) => account.refused(&at, format!("byte {} is no UTF-8; JSON Lines are UTF-8", e.valid_up_to())),
+            Err(e) => {
+                account.refused(&at, format!("byte {} is no UTF-8; JSON Lines are UTF-8", e.valid_up_to()))
+            }
         }
     }
     if empty {
-        account.refused(&place(path, None), "no lines were found; a JSON object a line was expected".to_owned());
+        account
+            .refused(&place(path, None), "no lines were found; a JSON object a line was expected".to_owned());
     }
 }
 
