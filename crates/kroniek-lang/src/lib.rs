@@ -16,6 +16,7 @@ mod error;
 mod manifest;
 mod messages;
 mod pack;
+pub mod pattern;
 mod phrases;
 mod table;
 

@@ -285,7 +285,9 @@ fn nth(place: Stretch, n: i8, unit: Grain) -> Option<Stretch> {
             && first.start().date().checked_add(jiff::ToSpan::days(3)).ok()? < place.date();
         return first.shifted(i64::from(n) - 1 + i64::from(late), unit, false);
     }
-    Stretch::holding(unit, place.end())?.shifted(i64::from(n) + 1, unit, false)
+    let last = Stretch::holding(unit, place.end())?;
+    let early = unit == Grain::Week && last.date().checked_add(jiff::ToSpan::days(3)).ok()? > place.end().date();
+    last.shifted(i64::from(n) + 1 - i64::from(early), unit, false)
 }
 
 impl TimeFunction {

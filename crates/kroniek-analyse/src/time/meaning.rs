@@ -1,0 +1,144 @@
+//! What a match means while rules put it together.
+
+use kroniek_model::{Base, Direction, Grain, Part, Point, Step, TimeFunction, TimeKind};
+use smol_str::SmolStr;
+
+/// A time under construction.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Meaning {
+    /// What it is so far.
+    pub(super) function: TimeFunction,
+    /// TIMEX3 modifier.
+    pub(super) modifier: Option<SmolStr>,
+    /// Whether it counts from the time last spoken of ("een dag later") rather than from the report's date.
+    pub(super) anchored: bool,
+}
+
+impl Meaning {
+    pub(super) fn of(function: TimeFunction) -> Meaning {
+        Meaning { function, modifier: None, anchored: false }
+    }
+
+    pub(super) fn point(point: Point) -> Meaning {
+        Meaning::of(TimeFunction::Point(point))
+    }
+
+    pub(super) fn anchored() -> Meaning {
+        Meaning { anchored: true, ..Meaning::point(Point::from_dct(Vec::new())) }
+    }
+
+    /// Adds a step; `None` when it is no point.
+    pub(super) fn push(&mut self, step: Step) -> Option<()> {
+        let TimeFunction::Point(point) = &mut self.function else { return None };
+        point.steps.push(step);
+        Some(())
+    }
+
+    /// Taken inside another time: "het eerste kwartaal" in "vorig jaar", "14.30 uur" on "dinsdag".
+    pub(super) fn inside(mut self, outer: &Meaning) -> Option<Meaning> {
+        let outer_point = outer.function.point()?;
+        let settle = |point: &mut Point| {
+            let mut inner = point.clone();
+            if let Some(Step::Find(_, direction)) = inner.steps.first_mut() {
+                *direction = Direction::Within;
+            }
+            *point = inner.anchored_to(outer_point);
+        };
+        match &mut self.function {
+            TimeFunction::Point(p) => settle(p),
+            TimeFunction::Range(a, b) => {
+                settle(a);
+                settle(b);
+            }
+            _ => return None,
+        }
+        self.anchored = outer.anchored;
+        self.modifier = self.modifier.or_else(|| outer.modifier.clone());
+        Some(self)
+    }
+
+    /// "3 uur 's middags", "9 tonight": a part of the day by itself, or beside a clock time that it makes plain.
+    pub(super) fn with_day_part(mut self, part: Option<&str>) -> Option<Meaning> {
+        let Some(part) = part else { return Some(self) };
+        let part = Part::from_code(part)?;
+        let adjust = |p: &mut Point| {
+            let Some(Step::Clock(h, ..)) = p.steps.last_mut() else { return None };
+            *h = match (part, *h) {
+                (Part::Morning, 12) => 0,
+                (Part::Afternoon | Part::Evening, 1..=11) => *h + 12,
+                (Part::Midday, 1..=5) => *h + 12,
+                (Part::Night, 6..=11) => *h + 12,
+                (Part::Night, 12) => 0,
+                (_, h) => h,
+            };
+            Some(())
+        };
+        match &mut self.function {
+            TimeFunction::Point(p) => adjust(p)?,
+            TimeFunction::Range(a, b) => {
+                adjust(a)?;
+                adjust(b)?;
+            }
+            _ => return None,
+        }
+        Some(self)
+    }
+
+    /// DATE, TIME, DURATION or SET.
+    pub(super) fn kind(&self) -> TimeKind {
+        match &self.function {
+            TimeFunction::Point(p) if clock(p) => TimeKind::Time,
+            TimeFunction::Range(p, _) if clock(p) => TimeKind::Time,
+            TimeFunction::Point(_) | TimeFunction::Range(..) | TimeFunction::Reference(_) => TimeKind::Date,
+            TimeFunction::Length(..) => TimeKind::Duration,
+            TimeFunction::Repeated(_) => TimeKind::Set,
+        }
+    }
+
+    /// Whether it is a clock time without a day.
+    pub(super) fn lacks_day(&self) -> bool {
+        match &self.function {
+            TimeFunction::Point(p) => p.base == Base::SomeDay,
+            TimeFunction::Range(p, _) => p.base == Base::SomeDay,
+            _ => false,
+        }
+    }
+
+    /// Counts from another point instead of from its base.
+    pub(super) fn anchor(&mut self, anchor: &Point) {
+        match &mut self.function {
+            TimeFunction::Point(p) => *p = p.anchored_to(anchor),
+            TimeFunction::Range(a, b) => {
+                **a = a.anchored_to(anchor);
+                **b = b.anchored_to(anchor);
+            }
+            _ => {}
+        }
+    }
+
+    /// Puts a direction where the words leave it open.
+    pub(super) fn decide(&mut self, direction: Direction) {
+        match &mut self.function {
+            TimeFunction::Point(p) => p.decide(direction),
+            TimeFunction::Range(a, b) => {
+                a.decide(direction);
+                b.decide(direction);
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether the words leave a direction open.
+    pub(super) fn is_open(&self) -> bool {
+        match &self.function {
+            TimeFunction::Point(p) => p.is_open(),
+            TimeFunction::Range(a, b) => a.is_open() || b.is_open(),
+            _ => false,
+        }
+    }
+}
+
+fn clock(p: &Point) -> bool {
+    p.grain().is_some_and(|g| g < Grain::Day)
+        || p.steps.iter().any(|s| matches!(s, Step::Shift { unit: Grain::Hour | Grain::Minute | Grain::Second, .. }))
+}

@@ -1,0 +1,146 @@
+//! Time expressions: found by the pack's rules, kept as functions of the report's date.
+//!
+//! Patterns run over the raw text, not over tokens, so that "09u33", "15-11-2023" and "mid-1990s" need no agreement
+//! with the tokeniser. What the words leave open is settled afterwards: the verb of the clause decides whether
+//! "vrijdag" lies behind or ahead ([`tense`]), and "een dag later" counts from the time last spoken of.
+
+mod context;
+mod meaning;
+mod rules;
+mod tense;
+#[cfg(test)]
+mod tests;
+mod value;
+
+use kroniek_lang::pattern::{Captures, Found};
+use kroniek_lang::{Error, Pack};
+use kroniek_model::{Analysis, Dct, Direction, Grain, Point, Span, Step, Text, TimeExpression, TimeFunction};
+use meaning::Meaning;
+use std::ops::Range;
+use value::Sense;
+
+/// The layer's rules for one language.
+pub struct Rules {
+    compiled: rules::Compiled,
+    tenses: tense::Tenses,
+}
+
+impl Rules {
+    /// Compiles the layer from a pack.
+    ///
+    /// # Errors
+    /// If a table or rule is not well formed.
+    pub fn compile(common: &Pack, pack: &Pack) -> Result<Self, Error> {
+        Ok(Rules { compiled: rules::compile(common, pack)?, tenses: tense::Tenses::compile(pack)? })
+    }
+
+    /// Finds time expressions and evaluates them under what the report itself tells of its date.
+    pub fn find(&self, a: &mut Analysis) {
+        let dct = Dct::of(a.report.published.when.as_ref());
+        let mut anchors = Anchors::default();
+        for (span, rule, mut meaning) in self.matches(&a.report.text, &breaks(a)) {
+            if meaning.is_open() {
+                let direction = self.tenses.direction(a, span);
+                meaning.decide(direction);
+            }
+            anchors.settle(&mut meaning);
+            let (value, when) = meaning.function.evaluate(&dct);
+            let kind = meaning.kind();
+            let rule = self.compiled.rules[rule].id.clone();
+            let (modifier, function) = (meaning.modifier, meaning.function);
+            a.times.push(TimeExpression { span, kind, modifier, value, when, function, rule });
+        }
+    }
+
+    /// What the rules find in a text, as (span, rule, meaning).
+    fn matches(&self, text: &str, breaks: &[u32]) -> Vec<(Span<Text>, usize, Meaning)> {
+        let c = &self.compiled;
+        let atoms = c.grammar.scan(text, breaks);
+        let build = |rule: usize, captures: &Captures<Sense>, range: Range<usize>| {
+            let r = &c.rules[rule];
+            if !r.inner && !context::fits(r, text, &atoms, range) {
+                return None;
+            }
+            let sense = |id: u32| c.senses[id as usize].clone();
+            match r.values.as_slice() {
+                [one] => one.value(captures, &sense),
+                many => {
+                    let times = many.iter().map(|e| match e.value(captures, &sense)? {
+                        Sense::Time(m) => Some(m),
+                        _ => None,
+                    });
+                    times.collect::<Option<Vec<Meaning>>>().map(Sense::Many)
+                }
+            }
+        };
+        let mut out = Vec::new();
+        for Found { rule, marks, value, .. } in c.grammar.find(&atoms, build) {
+            let meanings = match value {
+                Sense::Time(m) => vec![m],
+                Sense::Many(m) => m,
+                Sense::Number(_) | Sense::Word(_) => continue,
+            };
+            for (mark, meaning) in marks.into_iter().zip(meanings) {
+                if let (Some(first), Some(last)) = (atoms.get(mark.start), atoms.get(mark.end.wrapping_sub(1))) {
+                    if first.start < last.end {
+                        out.push((Span::new(first.start, last.end), rule, meaning));
+                    }
+                }
+            }
+        }
+        out
+    }
+}
+
+/// Offsets at which a line begins that does not go on with a sentence: no expression reaches across.
+fn breaks(a: &Analysis) -> Vec<u32> {
+    let text = &a.report.text;
+    let mut sentences = a.sentences.iter().peekable();
+    let lines = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1);
+    lines
+        .filter(|&at| {
+            while sentences.next_if(|s| s.span.end() <= at).is_some() {}
+            sentences.peek().is_none_or(|s| s.span.start() >= at)
+        })
+        .collect()
+}
+
+/// The times last spoken of, from which "een dag later" and a bare "14.30 uur" count.
+#[derive(Default)]
+struct Anchors {
+    /// Any point.
+    last: Option<Point>,
+    /// A point on one day.
+    day: Option<Point>,
+}
+
+impl Anchors {
+    /// Gives a meaning its anchor, then keeps it as an anchor for those after it.
+    fn settle(&mut self, meaning: &mut Meaning) {
+        if meaning.anchored {
+            if let Some(last) = &self.last {
+                meaning.anchor(last);
+            }
+        } else if meaning.lacks_day()
+            && let Some(day) = &self.day
+        {
+            meaning.anchor(day);
+        }
+        if let TimeFunction::Point(p) = &meaning.function
+            && !meaning.lacks_day()
+        {
+            let mut point = p.clone();
+            // The day counts, not the hour.
+            if point.grain().is_none_or(|g| g < Grain::Day) {
+                point.steps.retain(|s| !matches!(s, Step::Clock(..) | Step::Part(_)));
+                self.day = Some(point.clone());
+            } else if point.grain() == Some(Grain::Day) {
+                self.day = Some(point.clone());
+            }
+            self.last = Some(point);
+        }
+    }
+}
+
+/// Which way the verb points where it does not say.
+const DEFAULT: Direction = Direction::Past;

@@ -1,0 +1,102 @@
+//! The verb beside a time word: does "vrijdag" lie behind or ahead?
+
+use kroniek_lang::{Error, Pack};
+use kroniek_model::{Analysis, Direction, Morph, Span, Text, Token};
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+use std::ops::Range;
+
+/// Verb forms that tell behind from ahead, from `lexicon/tense.tsv`.
+#[derive(Debug, Default)]
+pub(super) struct Tenses {
+    words: FxHashMap<SmolStr, Time>,
+    endings: Vec<(SmolStr, Time)>,
+}
+
+/// What a verb form tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Time {
+    Past,
+    Present,
+    Future,
+    /// A form of "to have" or "to be" that makes a past tense with a participle.
+    Perfect,
+    /// "To say" in the present tense: reports use it for what was said.
+    Says,
+}
+
+impl Tenses {
+    pub(super) fn compile(pack: &Pack) -> Result<Self, Error> {
+        let mut t = Tenses::default();
+        for row in pack.table("tense").rows() {
+            let time = match row.get("time")? {
+                "past" => Time::Past,
+                "present" => Time::Present,
+                "future" => Time::Future,
+                "perfect" => Time::Perfect,
+                "says" => Time::Says,
+                other => return Err(row.error(format!("`{other}` where past, present, future, perfect or says was expected"))),
+            };
+            match row.key().strip_prefix('-') {
+                Some(ending) => t.endings.push((ending.into(), time)),
+                None => drop(t.words.insert(row.key().into(), time)),
+            }
+        }
+        Ok(t)
+    }
+
+    /// Which way the verb of the clause around a time word points.
+    pub(super) fn direction(&self, a: &Analysis, span: Span<Text>) -> Direction {
+        let Some(range) = clause(a, span) else { return super::DEFAULT };
+        let tokens = &a.tokens[range.start as usize..range.end as usize];
+        let mut best: Option<(u32, Time)> = None;
+        let participle = tokens.iter().any(|t| t.morph.has(Morph::PARTICIPLE) || self.time(t) == Some(Time::Past));
+        for t in tokens {
+            let Some(time) = self.time(t) else { continue };
+            let distance = if t.span.start() < span.start() {
+                span.start() - t.span.end().min(span.start())
+            } else {
+                t.span.start().saturating_sub(span.end())
+            };
+            if best.is_none_or(|(d, _)| distance < d) {
+                best = Some((distance, time));
+            }
+        }
+        match best {
+            Some((_, Time::Future)) => Direction::Next,
+            Some((_, Time::Present)) => Direction::Next,
+            Some((_, Time::Perfect)) if !participle => Direction::Next,
+            _ => Direction::Past,
+        }
+    }
+
+    fn time(&self, t: &Token) -> Option<Time> {
+        if let Some(&time) = self.words.get(&t.norm) {
+            return Some(time);
+        }
+        if t.morph.has(Morph::FINITE) {
+            if t.morph.has(Morph::PAST) {
+                return Some(Time::Past);
+            }
+            if t.morph.has(Morph::PRESENT) {
+                return Some(Time::Present);
+            }
+        }
+        // Without word classes, endings must do.
+        if t.morph == Morph::default() && t.norm.len() > 4 {
+            let ending = self.endings.iter().find(|(e, _)| t.norm.ends_with(e.as_str()));
+            return ending.map(|&(_, time)| time);
+        }
+        None
+    }
+}
+
+/// Tokens of the clause around a span; of the sentence where clauses are not known.
+fn clause(a: &Analysis, span: Span<Text>) -> Option<Range<u32>> {
+    let at = a.sentences.partition_point(|s| s.span.end() <= span.start());
+    let sentence = a.sentences.get(at).filter(|s| s.span.contains(span))?;
+    let from = a.clauses.partition_point(|c| (c.sentence as usize) < at);
+    let clauses = a.clauses[from..].iter().take_while(|c| c.sentence as usize == at);
+    let inner = clauses.filter(|c| c.span.contains(span)).min_by_key(|c| (c.span.len(), c.span.start()));
+    Some(inner.map_or_else(|| sentence.tokens.clone(), |c| c.tokens.clone()))
+}

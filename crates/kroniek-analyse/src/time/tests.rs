@@ -1,0 +1,99 @@
+//! Runs the examples and counter-examples of every rule file, and checks properties of the whole layer.
+
+use super::rules;
+use crate::Analyser;
+use kroniek_lang::Packs;
+use kroniek_model::{
+    DateBasis, Published, Region, RegionKind, Report, Span, Text, TimeExpression, When,
+};
+use proptest::prelude::*;
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+static PACKS: LazyLock<Packs> = LazyLock::new(|| Packs::embedded(kroniek_packs::FILES).unwrap());
+static ANALYSER: LazyLock<Analyser> = LazyLock::new(|| Analyser::new(&PACKS).unwrap());
+
+fn report(language: &str, dct: Option<&str>, text: &str) -> Report {
+    let when = dct.map(|d| When::day(d.parse().unwrap()));
+    Report {
+        id: "r".into(),
+        path: None,
+        capture: "c".into(),
+        language: language.into(),
+        title: None,
+        byline: Vec::new(),
+        credits: Vec::new(),
+        publisher: None,
+        url: None,
+        published: Published { when, basis: DateBasis::Given },
+        zone: "Europe/Amsterdam".into(),
+        text: text.to_owned(),
+        regions: vec![Region { span: Span::<Text>::at(0..text.len()), kind: RegionKind::Body }],
+        map: None,
+        notices: Vec::new(),
+    }
+}
+
+fn times(language: &str, dct: Option<&str>, text: &str) -> Vec<TimeExpression> {
+    ANALYSER.analyse(report(language, dct, text)).times
+}
+
+/// All marked words of a text with their values: `vrijdag=2019-02-15`.
+#[track_caller]
+fn check(language: &str, dct: &str, text: &str, expected: &str) {
+    let dct = (!dct.is_empty()).then_some(dct);
+    let found: Vec<String> = times(language, dct, text)
+        .iter()
+        .map(|t| format!("{}={}{}", t.span.of(text), t.value, t.modifier.as_ref().map(|m| format!(" {m}")).unwrap_or_default()))
+        .collect();
+    assert_eq!(found.join("; "), expected, "{text}");
+}
+
+#[test]
+fn the_examples_of_the_rule_files_hold() {
+    let mut wrong = String::new();
+    for pack in PACKS.languages() {
+        for (path, file) in rules::files(pack).unwrap() {
+            for rule in file.rule {
+                assert!(!rule.doc.is_empty(), "{path}: {} says nothing of itself", rule.id);
+                for [dct, text, mark, value] in &rule.examples {
+                    let found = times(pack.code(), Some(dct), text);
+                    if !found.iter().any(|t| t.span.of(text) == mark && t.value == *value) {
+                        let found: Vec<_> = found.iter().map(|t| (t.span.of(text), &t.value)).collect();
+                        writeln!(wrong, "{path}, {}: {text} [{mark} = {value}], found {found:?}", rule.id).unwrap();
+                    }
+                }
+                for [text, mark] in &rule.counter {
+                    let found = times(pack.code(), Some("2019-02-16"), text);
+                    if found.iter().any(|t| t.span.of(text) == mark) {
+                        writeln!(wrong, "{path}, {}: {text} [{mark}] should not be marked", rule.id).unwrap();
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn without_a_report_date_values_stay_open() {
+    check("nl", "", "Hij vertrok vrijdag.", "vrijdag=XXXX-WXX-5");
+    check("nl", "", "Hij vertrok vrijdagavond.", "vrijdagavond=XXXX-WXX-5TEV");
+    check("nl", "", "Het was op 3 mei al warm.", "3 mei=XXXX-05-03");
+    check("nl", "", "Hij vertrok vandaag, in 2014 kwam hij.", "vandaag=XXXX-XX-XX; 2014=2014");
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_without_panic_and_spans_are_in_order(text in "(?s)[0-9a-z.,:/' ’\n-]{0,80}|.{0,60}") {
+        for language in ["nl", "en"] {
+            let found = times(language, Some("2019-02-16"), &text);
+            for t in &found {
+                prop_assert!(!t.span.of(&text).is_empty());
+            }
+            for pair in found.windows(2) {
+                prop_assert!(pair[0].span.end() <= pair[1].span.start());
+            }
+        }
+    }
+}
