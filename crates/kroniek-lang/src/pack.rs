@@ -72,8 +72,11 @@ impl Pack {
 
     /// The tables of a folder, `lexicon/<folder>/*.tsv`, by file name without ending, in the order of their names.
     pub fn tables(&self, folder: &str) -> impl Iterator<Item = (&str, &Table)> {
-        let inside = move |name: &str| name.strip_prefix(folder).and_then(|n| n.strip_prefix('/')).map(str::len);
-        self.tables.iter().filter_map(move |(name, table)| inside(name).map(|n| (&name[name.len() - n..], table)))
+        let inside =
+            move |name: &str| name.strip_prefix(folder).and_then(|n| n.strip_prefix('/')).map(str::len);
+        self.tables
+            .iter()
+            .filter_map(move |(name, table)| inside(name).map(|n| (&name[name.len() - n..], table)))
     }
 
     /// The rule files of a layer, `rules/<layer>/*.toml`, as (path, text) in the order of their names.

@@ -12,7 +12,8 @@ pub(super) fn fits(rule: &Rule, text: &str, atoms: &[Atom], range: Range<usize>)
     if !free_before(text, atoms, range.start) || !free_after(text, atoms, last) {
         return false;
     }
-    let prev = range.start.checked_sub(1).filter(|_| !atoms[range.start].is_break()).map(|i| word(text, atoms[i]));
+    let prev =
+        range.start.checked_sub(1).filter(|_| !atoms[range.start].is_break()).map(|i| word(text, atoms[i]));
     let next = atoms.get(range.end).filter(|a| !a.is_break());
     let among = |list: &[SmolStr], w: &Option<SmolStr>| w.as_ref().is_some_and(|w| list.contains(w));
     if among(&rule.unless_prev, &prev) || (!rule.only_prev.is_empty() && !among(&rule.only_prev, &prev)) {
@@ -39,7 +40,9 @@ fn free_before(text: &str, atoms: &[Atom], first: usize) -> bool {
     let atom = atoms[first];
     let Some(before) = first.checked_sub(1).filter(|_| atom.is_glued()).map(|i| atoms[i]) else {
         // "€ 2008" and "# 20".
-        return !atom.is_figures() || first == 0 || !matches!(mark(text, atoms[first - 1]), '$' | '€' | '£' | '#');
+        return !atom.is_figures()
+            || first == 0
+            || !matches!(mark(text, atoms[first - 1]), '$' | '€' | '£' | '#');
     };
     if before.is_letters() || before.is_figures() {
         return false;
@@ -48,7 +51,8 @@ fn free_before(text: &str, atoms: &[Atom], first: usize) -> bool {
     if !atom.is_figures() {
         return !matches!(c, '@' | '#' | '_');
     }
-    let joined = before.is_glued() && atoms[..first - 1].last().is_some_and(|a| a.is_figures() || a.is_letters());
+    let joined =
+        before.is_glued() && atoms[..first - 1].last().is_some_and(|a| a.is_figures() || a.is_letters());
     !matches!(c, '$' | '€' | '£' | '#' | '+' | '_' | '@' | '=')
         && !(joined && matches!(c, '-' | '.' | ',' | '/' | ':' | '–' | '\'' | '’'))
 }

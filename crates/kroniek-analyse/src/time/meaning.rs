@@ -140,5 +140,7 @@ impl Meaning {
 
 fn clock(p: &Point) -> bool {
     p.grain().is_some_and(|g| g < Grain::Day)
-        || p.steps.iter().any(|s| matches!(s, Step::Shift { unit: Grain::Hour | Grain::Minute | Grain::Second, .. }))
+        || p.steps
+            .iter()
+            .any(|s| matches!(s, Step::Shift { unit: Grain::Hour | Grain::Minute | Grain::Second, .. }))
 }

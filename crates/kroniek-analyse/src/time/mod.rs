@@ -81,7 +81,9 @@ impl Rules {
                 Sense::Number(_) | Sense::Word(_) => continue,
             };
             for (mark, meaning) in marks.into_iter().zip(meanings) {
-                if let (Some(first), Some(last)) = (atoms.get(mark.start), atoms.get(mark.end.wrapping_sub(1))) {
+                if let (Some(first), Some(last)) =
+                    (atoms.get(mark.start), atoms.get(mark.end.wrapping_sub(1)))
+                {
                     if first.start < last.end {
                         out.push((Span::new(first.start, last.end), rule, meaning));
                     }

@@ -121,8 +121,9 @@ pub(super) fn compile(common: &Pack, pack: &Pack) -> Result<Compiled, Error> {
     let mut rules = Vec::new();
     for (path, rule) in texts {
         let parse = |text: &String| {
-            Expr::parse(text, &|name| grammar.slot(name))
-                .map_err(|what| Error::in_file(format!("{path}, rule {}", rule.id), format!("value `{text}`: {what}")))
+            Expr::parse(text, &|name| grammar.slot(name)).map_err(|what| {
+                Error::in_file(format!("{path}, rule {}", rule.id), format!("value `{text}`: {what}"))
+            })
         };
         let values: Vec<Expr> = rule.value.clone().list().iter().map(parse).collect::<Result<_, _>>()?;
         rules.push(Rule {

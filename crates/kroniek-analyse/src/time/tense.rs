@@ -35,7 +35,11 @@ impl Tenses {
                 "future" => Time::Future,
                 "perfect" => Time::Perfect,
                 "says" => Time::Says,
-                other => return Err(row.error(format!("`{other}` where past, present, future, perfect or says was expected"))),
+                other => {
+                    return Err(row.error(format!(
+                        "`{other}` where past, present, future, perfect or says was expected"
+                    )));
+                }
             };
             match row.key().strip_prefix('-') {
                 Some(ending) => t.endings.push((ending.into(), time)),
@@ -50,7 +54,8 @@ impl Tenses {
         let Some(range) = clause(a, span) else { return super::DEFAULT };
         let tokens = &a.tokens[range.start as usize..range.end as usize];
         let mut best: Option<(u32, Time)> = None;
-        let participle = tokens.iter().any(|t| t.morph.has(Morph::PARTICIPLE) || self.time(t) == Some(Time::Past));
+        let participle =
+            tokens.iter().any(|t| t.morph.has(Morph::PARTICIPLE) || self.time(t) == Some(Time::Past));
         for t in tokens {
             let Some(time) = self.time(t) else { continue };
             let distance = if t.span.start() < span.start() {

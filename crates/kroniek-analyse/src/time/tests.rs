@@ -3,9 +3,7 @@
 use super::rules;
 use crate::Analyser;
 use kroniek_lang::Packs;
-use kroniek_model::{
-    DateBasis, Published, Region, RegionKind, Report, Span, Text, TimeExpression, When,
-};
+use kroniek_model::{DateBasis, Published, Region, RegionKind, Report, Span, Text, TimeExpression, When};
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -44,7 +42,14 @@ fn check(language: &str, dct: &str, text: &str, expected: &str) {
     let dct = (!dct.is_empty()).then_some(dct);
     let found: Vec<String> = times(language, dct, text)
         .iter()
-        .map(|t| format!("{}={}{}", t.span.of(text), t.value, t.modifier.as_ref().map(|m| format!(" {m}")).unwrap_or_default()))
+        .map(|t| {
+            format!(
+                "{}={}{}",
+                t.span.of(text),
+                t.value,
+                t.modifier.as_ref().map(|m| format!(" {m}")).unwrap_or_default()
+            )
+        })
         .collect();
     assert_eq!(found.join("; "), expected, "{text}");
 }
@@ -60,7 +65,8 @@ fn the_examples_of_the_rule_files_hold() {
                     let found = times(pack.code(), Some(dct), text);
                     if !found.iter().any(|t| t.span.of(text) == mark && t.value == *value) {
                         let found: Vec<_> = found.iter().map(|t| (t.span.of(text), &t.value)).collect();
-                        writeln!(wrong, "{path}, {}: {text} [{mark} = {value}], found {found:?}", rule.id).unwrap();
+                        writeln!(wrong, "{path}, {}: {text} [{mark} = {value}], found {found:?}", rule.id)
+                            .unwrap();
                     }
                 }
                 for [text, mark] in &rule.counter {

@@ -6,7 +6,8 @@
 use super::meaning::Meaning;
 use kroniek_lang::pattern::{Capture, Captures};
 use kroniek_model::{
-    Amount, Base, Direction, Grain, Length, Part, Point, Recurring, Reference, Side, Step, Stretch, TimeFunction,
+    Amount, Base, Direction, Grain, Length, Part, Point, Recurring, Reference, Side, Step, Stretch,
+    TimeFunction,
 };
 use smol_str::SmolStr;
 
@@ -78,11 +79,42 @@ impl Expr {
 }
 
 /// Names that can begin a value, and names that can be steps; anything else is an error when rules are compiled.
-const BASES: &[&str] = &["dct", "anchor", "someday", "date", "year2", "length", "set", "ref", "range", "of", "repeat", "century"];
+const BASES: &[&str] = &[
+    "dct", "anchor", "someday", "date", "year2", "length", "set", "ref", "range", "of", "repeat", "century",
+];
 const STEPS: &[&str] = &[
-    "shift", "add", "to", "weekday", "month", "yearday", "monthday", "quarter", "half", "season", "feast", "weekend",
-    "week", "decade", "nth", "nthweekday", "part", "clock", "mod", "kind", "daypart", "side", "in", "plus", "times", "apply",
-    "minus", "back", "ago", "hence", "after", "before",
+    "shift",
+    "add",
+    "to",
+    "weekday",
+    "month",
+    "yearday",
+    "monthday",
+    "quarter",
+    "half",
+    "season",
+    "feast",
+    "weekend",
+    "week",
+    "decade",
+    "nth",
+    "nthweekday",
+    "part",
+    "clock",
+    "mod",
+    "kind",
+    "daypart",
+    "side",
+    "in",
+    "plus",
+    "times",
+    "apply",
+    "minus",
+    "back",
+    "ago",
+    "hence",
+    "after",
+    "before",
 ];
 
 struct Args<'a>(&'a [Option<Sense>]);
@@ -174,7 +206,11 @@ fn base(name: &str, a: &Args<'_>) -> Option<Sense> {
             let year = if (0..50).contains(&y) { 2000 + y } else { 1900 + y };
             Sense::Number(Some(year * 1000))
         }
-        "century" => fixed(Stretch::of(a.year(0)?.checked_sub(1)?.checked_mul(100)?, None, None)?.shifted(0, Grain::Century, false)?),
+        "century" => fixed(Stretch::of(a.year(0)?.checked_sub(1)?.checked_mul(100)?, None, None)?.shifted(
+            0,
+            Grain::Century,
+            false,
+        )?),
         "length" => {
             let amount = Amount { thousandths: a.number(0)?, unit: a.grain(1)? };
             Sense::Time(Meaning::of(TimeFunction::Length(Length(vec![amount]), None)))
@@ -372,7 +408,8 @@ impl Parser<'_> {
     }
 
     fn word(&mut self) -> SmolStr {
-        let end = self.rest.find(|c: char| !c.is_alphanumeric() && !"_-.".contains(c)).unwrap_or(self.rest.len());
+        let end =
+            self.rest.find(|c: char| !c.is_alphanumeric() && !"_-.".contains(c)).unwrap_or(self.rest.len());
         let (word, rest) = self.rest.split_at(end);
         self.rest = rest;
         word.into()

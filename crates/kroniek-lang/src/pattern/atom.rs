@@ -124,7 +124,9 @@ impl Vocabulary {
                     continue;
                 }
                 // "'s" and "'clock" are one piece.
-                if matches!(c, '\'' | '’' | '‘' | '`') && let Some(end) = letters(text, i) {
+                if matches!(c, '\'' | '’' | '‘' | '`')
+                    && let Some(end) = letters(text, i)
+                {
                     i = end;
                     flags |= LETTERS;
                 }

@@ -19,7 +19,12 @@ pub struct RuleSource {
 pub(super) enum Op {
     Word(u32),
     Class(u32, u32),
-    Number { low: u32, high: u32, digits: (u32, u32), slot: u32 },
+    Number {
+        low: u32,
+        high: u32,
+        digits: (u32, u32),
+        slot: u32,
+    },
     Symbol(u32, u32),
     Glue,
     Open,
@@ -231,7 +236,9 @@ impl Grammar {
                 Op::Class(c, _) => classes[*c as usize].iter().for_each(|e| first.add(e.words[0])),
                 Op::Number { .. } => first.number = true,
                 Op::Symbol(s, _) => {
-                    self.by_symbol[*s as usize].iter().for_each(|&q| first.join(&self.programs[q as usize].first));
+                    self.by_symbol[*s as usize]
+                        .iter()
+                        .for_each(|&q| first.join(&self.programs[q as usize].first));
                 }
                 Op::Glue | Op::Open | Op::Close => todo.push(at + 1),
                 Op::Split(a, b) => todo.extend([*a, *b]),
@@ -360,15 +367,18 @@ impl Parser<'_> {
         match c {
             '{' => {
                 let inside = self.until('}')?;
-                let (what, slot) = inside.split_once(':').unwrap_or((&inside, inside.trim_start_matches('#')));
+                let (what, slot) =
+                    inside.split_once(':').unwrap_or((&inside, inside.trim_start_matches('#')));
                 let slot = self.slot(slot);
                 if let Some(range) = what.strip_prefix('#') {
-                    let (low, high) = range.split_once('-').ok_or("a range LOW-HIGH was expected after `#`")?;
+                    let (low, high) =
+                        range.split_once('-').ok_or("a range LOW-HIGH was expected after `#`")?;
                     let number = |s: &str| s.parse::<u32>().map_err(|_| format!("`{s}` is not a number"));
                     let digits = (low.len() as u32, high.len() as u32);
                     self.ops.push(Op::Number { low: number(low)?, high: number(high)?, digits, slot });
                 } else {
-                    let class = self.classes.get(what).ok_or_else(|| format!("there is no class `{what}`"))?;
+                    let class =
+                        self.classes.get(what).ok_or_else(|| format!("there is no class `{what}`"))?;
                     self.ops.push(Op::Class(*class, slot));
                 }
             }

@@ -286,7 +286,8 @@ fn nth(place: Stretch, n: i8, unit: Grain) -> Option<Stretch> {
         return first.shifted(i64::from(n) - 1 + i64::from(late), unit, false);
     }
     let last = Stretch::holding(unit, place.end())?;
-    let early = unit == Grain::Week && last.date().checked_add(jiff::ToSpan::days(3)).ok()? > place.end().date();
+    let early =
+        unit == Grain::Week && last.date().checked_add(jiff::ToSpan::days(3)).ok()? > place.end().date();
     last.shifted(i64::from(n) + 1 - i64::from(early), unit, false)
 }
 
