@@ -53,8 +53,9 @@ fn free_before(text: &str, atoms: &[Atom], first: usize) -> bool {
     }
     let joined =
         before.is_glued() && atoms[..first - 1].last().is_some_and(|a| a.is_figures() || a.is_letters());
-    !matches!(c, '$' | '€' | '£' | '#' | '+' | '_' | '@' | '=')
-        && !(joined && matches!(c, '-' | '.' | ',' | '/' | ':' | '–' | '\'' | '’'))
+    let money = matches!(c, '$' | '€' | '£' | '#' | '+' | '_' | '@' | '=');
+    let part = joined && matches!(c, '-' | '.' | ',' | '/' | ':' | '–' | '\'' | '’');
+    !money && !part
 }
 
 fn free_after(text: &str, atoms: &[Atom], last: usize) -> bool {

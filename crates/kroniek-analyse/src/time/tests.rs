@@ -3,7 +3,7 @@
 use super::rules;
 use crate::Analyser;
 use kroniek_lang::Packs;
-use kroniek_model::{DateBasis, Published, Region, RegionKind, Report, Span, Text, TimeExpression, When};
+use kroniek_model::{Published, Region, RegionKind, Report, Span, Text, TimeExpression, When};
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -23,7 +23,7 @@ fn report(language: &str, dct: Option<&str>, text: &str) -> Report {
         credits: Vec::new(),
         publisher: None,
         url: None,
-        published: Published { when, basis: DateBasis::Given },
+        published: when.map_or_else(Published::unknown, Published::given),
         zone: "Europe/Amsterdam".into(),
         text: text.to_owned(),
         regions: vec![Region { span: Span::<Text>::at(0..text.len()), kind: RegionKind::Body }],
