@@ -96,3 +96,6 @@ fn names_product(s: &Sentence, p: &[piece::Piece], i: usize) -> bool {
     let capital_after = p.get(i + 1).is_some_and(|x| x.capital && !x.glued);
     plural || name_before && (hyphen || capital_after)
 }
+
+#[cfg(test)]
+mod tests;

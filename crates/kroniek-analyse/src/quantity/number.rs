@@ -57,6 +57,17 @@ pub(super) struct Number {
     pub(super) article: bool,
 }
 
+const NOTHING: Number = Number {
+    value: 0.0,
+    end: 0,
+    sort: Sort::Plain,
+    scale: 1.0,
+    modifier: None,
+    figures: false,
+    bare: false,
+    article: false,
+};
+
 /// The number words and separators of one language.
 #[derive(Debug, Clone)]
 pub(super) struct Numbers {
@@ -119,18 +130,16 @@ impl Numbers {
         (number.value.is_finite() && number.value < 1e18).then_some(number)
     }
 
+    /// The article at piece `at`, read as one.
+    pub(super) fn article_at(&self, p: &[Piece], at: usize) -> Option<Number> {
+        let (len, part) = self.part(p, at, &[PartKind::Article])?;
+        Some(Number { value: part.value, end: at + len, article: true, ..NOTHING })
+    }
+
     fn in_figures(&self, p: &[Piece], at: usize, money: bool) -> Option<Number> {
         let text = p[at].norm.as_str();
-        let mut n = Number {
-            value: self.figures(text)?,
-            end: at + 1,
-            sort: Sort::Plain,
-            scale: 1.0,
-            modifier: None,
-            figures: true,
-            bare: text.bytes().all(|b| b.is_ascii_digit()),
-            article: false,
-        };
+        let bare = text.bytes().all(|b| b.is_ascii_digit());
+        let mut n = Number { value: self.figures(text)?, end: at + 1, figures: true, bare, ..NOTHING };
         if p.get(n.end).is_some_and(|x| x.glued && x.kind == Kind::Figures) {
             n.value += self.figures(&p[n.end].norm).filter(|v| *v < 1.0)?;
             n.end += 1;
@@ -237,16 +246,7 @@ impl Numbers {
     }
 
     fn in_words(&self, p: &[Piece], at: usize) -> Option<Number> {
-        let n = Number {
-            value: 0.0,
-            end: at,
-            sort: Sort::Plain,
-            scale: 1.0,
-            modifier: None,
-            figures: false,
-            bare: false,
-            article: false,
-        };
+        let n = Number { end: at, ..NOTHING };
         let article = self.part(p, at, &[PartKind::Article]).map_or(0, |(len, _)| len);
         self.vague(p, at, article, n)
             .or_else(|| self.share(p, at, article, n))

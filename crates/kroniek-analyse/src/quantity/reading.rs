@@ -63,10 +63,23 @@ impl Reader<'_> {
                     at = self.quantity(amount, &mut out).unwrap_or(end).max(at + 1);
                 }
                 Some(amount) => at = amount.n.end.max(at + 1),
-                None => at += 1,
+                None => {
+                    let share = self.one_in_article(at);
+                    at = share.as_ref().map_or(at + 1, |d| d.pieces.1);
+                    out.extend(share);
+                }
             }
         }
         out
+    }
+
+    /// "een op de vijf": a share whose first number is the article.
+    fn one_in_article(&self, at: usize) -> Option<Draft> {
+        let n = self.rules.numbers.article_at(self.p, at)?;
+        let (start, end) = (at, n.end);
+        let one = Amount { n, start, end, unit: None, factor: 1.0, money: false, of_last: false, sign: false };
+        let (to, share) = self.one_in(&one)?;
+        Some(self.draft(&one, None, to, ("fraction".into(), share), None, self.modifier(&one, to, to).1))
     }
 
     /// The amount whose number begins at piece `at`; a sign before it begins at `from` or later.
@@ -160,7 +173,7 @@ impl Reader<'_> {
     /// Makes the figure of an amount, with a range where another amount follows; the piece to go on from.
     fn quantity(&self, low: Amount, out: &mut Vec<Draft>) -> Option<usize> {
         if let Some((to, share)) = self.one_in(&low) {
-            out.push(self.draft(&low, None, to, ("fraction".into(), share), None, Modifier::Exact));
+            out.push(self.draft(&low, None, to, ("fraction".into(), share), None, self.modifier(&low, to, to).1));
             return Some(to);
         }
         if let Some(next) = self.tally(&low, out) {
@@ -399,6 +412,11 @@ impl Reader<'_> {
     fn noun(&self, at: usize) -> Option<(usize, Span<Text>)> {
         let first = self.p.get(at)?;
         let token = token_at(self.a, first.start);
+        let unknown = self.a.tokens.get(token as usize).is_some_and(|t| t.pos == Pos::X);
+        let little = [Role::And, Role::Partitive, Role::Determiner, Role::Range, Role::Change];
+        if unknown && little.into_iter().any(|r| self.rules.context.at(self.p, at, r).is_some()) {
+            return None;
+        }
         let counted::Counted { head, end } =
             noun_phrase(self.a, token, self.s.tokens.end, &self.rules.context)?;
         let last = self.a.tokens[end as usize - 1].span.end();
