@@ -77,7 +77,8 @@ impl Reader<'_> {
     fn one_in_article(&self, at: usize) -> Option<Draft> {
         let n = self.rules.numbers.article_at(self.p, at)?;
         let (start, end) = (at, n.end);
-        let one = Amount { n, start, end, unit: None, factor: 1.0, money: false, of_last: false, sign: false };
+        let one =
+            Amount { n, start, end, unit: None, factor: 1.0, money: false, of_last: false, sign: false };
         let (to, share) = self.one_in(&one)?;
         Some(self.draft(&one, None, to, ("fraction".into(), share), None, self.modifier(&one, to, to).1))
     }
@@ -173,7 +174,14 @@ impl Reader<'_> {
     /// Makes the figure of an amount, with a range where another amount follows; the piece to go on from.
     fn quantity(&self, low: Amount, out: &mut Vec<Draft>) -> Option<usize> {
         if let Some((to, share)) = self.one_in(&low) {
-            out.push(self.draft(&low, None, to, ("fraction".into(), share), None, self.modifier(&low, to, to).1));
+            out.push(self.draft(
+                &low,
+                None,
+                to,
+                ("fraction".into(), share),
+                None,
+                self.modifier(&low, to, to).1,
+            ));
             return Some(to);
         }
         if let Some(next) = self.tally(&low, out) {

@@ -32,7 +32,8 @@ fn shown(q: &Quantity, text: &str) -> String {
     let number = |v: f64| ((v * 1e4).round() / 1e4).to_string();
     let high = q.high.map(|h| format!("..{}", number(h))).unwrap_or_default();
     let counted = q.counted.map(|c| format!(":{}", c.of(text))).unwrap_or_default();
-    let modifier = if q.modifier == Modifier::Exact { String::new() } else { format!(" {}", q.modifier.code()) };
+    let modifier =
+        if q.modifier == Modifier::Exact { String::new() } else { format!(" {}", q.modifier.code()) };
     format!("{}{high} {}{counted}{modifier}", number(q.low), q.unit)
 }
 
