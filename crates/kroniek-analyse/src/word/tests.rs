@@ -124,7 +124,7 @@ proptest! {
             let mut at = 0;
             for t in &a.tokens {
                 let start = t.span.start() as usize;
-                prop_assert!(at <= start && t.span.len() > 0);
+                prop_assert!(at <= start && !t.span.is_empty());
                 prop_assert!(text[at..start].chars().all(token::is_space));
                 at = t.span.end() as usize;
             }

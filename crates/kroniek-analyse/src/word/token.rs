@@ -223,12 +223,11 @@ impl Cutter<'_> {
     fn mark(&mut self, i: usize, start: usize, end: usize, c: char) -> usize {
         let after = i + c.len_utf8();
         let next = self.at(after, end);
-        if is_apostrophe(c) {
-            if let Some(stop) = self.elided(i, after, end) {
+        if is_apostrophe(c)
+            && let Some(stop) = self.elided(i, after, end) {
                 self.push(i, stop);
                 return stop;
             }
-        }
         let joins = match c {
             '#' | '@' => next.is_some_and(is_wordy),
             '.' => i == start && next.is_some_and(|n| n.is_ascii_digit()),
@@ -393,13 +392,12 @@ impl Cutter<'_> {
     /// Adds a word, cut where a language writes two as one.
     fn word(&mut self, start: usize, end: usize) {
         let word = &self.text[start..end];
-        if word.len() <= 40 {
-            if let Some(cut) = self.inner_cut(word) {
+        if word.len() <= 40
+            && let Some(cut) = self.inner_cut(word) {
                 self.push(start, start + cut);
                 self.push(start + cut, end);
                 return;
             }
-        }
         self.push(start, end);
     }
 
