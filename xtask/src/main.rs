@@ -5,6 +5,7 @@ mod language;
 mod names;
 mod quality;
 mod readme;
+mod train;
 
 use anyhow::{Result, bail};
 use std::path::PathBuf;
@@ -22,6 +23,9 @@ const CHORES: &[Chore] = &[
     ),
     ("language", "train the language detector: CODE TREEBANK.conllu…", language::run),
     ("names", "train and measure the name models: train, cv, test", names::run),
+    ("train", "train the models of words: CODE [FOLDER OF TREEBANKS]", train::train),
+    ("lexicon", "make a compact word list: CODE LIST|WORDNET FOLDER…", train::lexicon::run),
+    ("cv", "cross-validate the models of words by document: CODE [FOLDER OF TREEBANKS]", train::cv),
     ("readme", "run the README's commands and compare what they print [--update]", readme::run),
 ];
 

@@ -1,18 +1,29 @@
 //! Sentences and words: the text of a report becomes paragraphs, tokens, sentences.
 
+pub mod lemma;
+pub mod lexicon;
 mod paragraph;
 mod sentence;
+pub mod tag;
 mod token;
+pub mod weights;
 
 pub use token::{Example, Habits, Tokeniser};
 
 use kroniek_lang::{Error, Pack, fold};
 use kroniek_model::{Analysis, Morph, Pos, RegionKind, Report, Sentence, Span, Token};
+use lemma::Lemmatiser;
+use lexicon::Lexicon;
 use std::ops::Range;
+use tag::{Tagger, Word, Work};
+use weights::Weights;
 
 /// The layer's rules for one language.
 pub struct Rules {
     tokeniser: Tokeniser,
+    lexicon: Option<Lexicon>,
+    tagger: Option<Tagger>,
+    lemmatiser: Option<Lemmatiser>,
 }
 
 impl Rules {
@@ -21,21 +32,42 @@ impl Rules {
     /// # Errors
     /// If a table or rule is not well formed.
     pub fn compile(common: &Pack, pack: &Pack) -> Result<Self, Error> {
-        Ok(Rules { tokeniser: Tokeniser::compile(common, pack)? })
+        let tokeniser = Tokeniser::compile(common, pack)?;
+        let read = |name: &str| pack.shared_file(&format!("model/{name}"));
+        let at =
+            |name: &'static str| move |e| Error::in_file(format!("lang/{}/model/{name}", pack.code()), e);
+        let tagger = |bytes| Weights::read(bytes).and_then(Tagger::new);
+        Ok(Rules {
+            tokeniser,
+            lexicon: read("lexicon.bin").map(Lexicon::read).transpose().map_err(at("lexicon.bin"))?,
+            tagger: read("tagger.bin").map(tagger).transpose().map_err(at("tagger.bin"))?,
+            lemmatiser: read("lemma.bin")
+                .map(|b| Lemmatiser::read(&b))
+                .transpose()
+                .map_err(at("lemma.bin"))?,
+        })
     }
 
     /// Splits the prose of a report into sentences and words.
     pub fn read(&self, a: &mut Analysis) {
+        let mut work = (Vec::new(), Work::default());
         let mut paragraph = 0;
         for (kind, range) in prose(&a.report) {
             for block in blocks(&a.report.text, kind, range) {
-                self.block(a, block, kind, paragraph);
+                self.block(a, block, kind, paragraph, &mut work);
                 paragraph += 1;
             }
         }
     }
 
-    fn block(&self, a: &mut Analysis, block: Range<usize>, region: RegionKind, paragraph: u32) {
+    fn block(
+        &self,
+        a: &mut Analysis,
+        block: Range<usize>,
+        region: RegionKind,
+        paragraph: u32,
+        work: &mut (Vec<Word>, Work),
+    ) {
         let text = &a.report.text;
         let mut cuts = Vec::new();
         self.tokeniser.cut(&text[block.clone()], block.start, &mut cuts);
@@ -48,9 +80,26 @@ impl Rules {
             let Some((first, last)) = cuts.get(from).zip(cuts.get(end.wrapping_sub(1))) else { continue };
             let start = a.tokens.len() as u32;
             a.tokens.extend(cuts[from..end].iter().map(|&(s, e)| token(text, s, e)));
+            self.classify(text, &mut a.tokens[start as usize..], work);
             let span = Span::new(first.0, last.1);
             a.sentences.push(Sentence { span, tokens: start..a.tokens.len() as u32, paragraph, region });
             from = end;
+        }
+    }
+}
+
+impl Rules {
+    /// Gives the tokens of a sentence their word class, features and lemma.
+    fn classify(&self, text: &str, tokens: &mut [Token], (words, work): &mut (Vec<Word>, Work)) {
+        let Some(tagger) = &self.tagger else { return };
+        words.clear();
+        words.extend(tokens.iter().map(|t| Word::new(t.span.of(text), &t.norm, self.lexicon.as_ref())));
+        tagger.tag(words, work);
+        for (token, label) in tokens.iter_mut().zip(&work.labels) {
+            (token.pos, token.morph) = (label.pos, label.morph);
+            if let Some(lemmatiser) = &self.lemmatiser {
+                token.lemma = lemmatiser.lemma(&token.norm, *label, self.lexicon.as_ref());
+            }
         }
     }
 }

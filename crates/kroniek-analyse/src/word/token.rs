@@ -224,10 +224,11 @@ impl Cutter<'_> {
         let after = i + c.len_utf8();
         let next = self.at(after, end);
         if is_apostrophe(c)
-            && let Some(stop) = self.elided(i, after, end) {
-                self.push(i, stop);
-                return stop;
-            }
+            && let Some(stop) = self.elided(i, after, end)
+        {
+            self.push(i, stop);
+            return stop;
+        }
         let joins = match c {
             '#' | '@' => next.is_some_and(is_wordy),
             '.' => i == start && next.is_some_and(|n| n.is_ascii_digit()),
@@ -393,11 +394,12 @@ impl Cutter<'_> {
     fn word(&mut self, start: usize, end: usize) {
         let word = &self.text[start..end];
         if word.len() <= 40
-            && let Some(cut) = self.inner_cut(word) {
-                self.push(start, start + cut);
-                self.push(start + cut, end);
-                return;
-            }
+            && let Some(cut) = self.inner_cut(word)
+        {
+            self.push(start, start + cut);
+            self.push(start + cut, end);
+            return;
+        }
         self.push(start, end);
     }
 
