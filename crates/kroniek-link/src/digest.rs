@@ -53,6 +53,9 @@ pub struct SentenceDigest {
     /// Hash of the dictionary form and word class of every word in `words`, in the same order: for matching the packs'
     /// words and phrases without the text.
     pub lemmas: Vec<(u32, Pos)>,
+    /// Hash of the first letters of every word in `words`, in the same order; 0 for short and function words. Joins
+    /// compounds and derivations of one root ("zoekactie", "zoektocht").
+    pub roots: Vec<u32>,
     /// Hashes of the dictionary forms of its content words (nouns, names, verbs, adjectives, numbers).
     pub terms: Vec<u32>,
 }
@@ -71,6 +74,7 @@ pub fn digest(a: &Analysis) -> Digest {
             paragraph: s.paragraph,
             words: words().map(|t| (hash(&t.norm), t.span)).collect(),
             lemmas: words().map(|t| (hash(&t.lemma), t.pos)).collect(),
+            roots: words().map(|t| root(&t.norm, t.pos)).collect(),
             terms: content.map(|t| hash(&t.lemma)).collect(),
         }
     });
@@ -90,6 +94,17 @@ pub fn digest(a: &Analysis) -> Digest {
         quantities: a.quantities.iter().map(|q| (q.clone(), counted(q))).collect(),
         attributions: a.attributions.clone(),
         statements: a.statements.clone(),
+    }
+}
+
+/// Letters that make a root, and the letters a word needs to have one beside its ending.
+const ROOT: (usize, usize) = (4, 6);
+
+fn root(norm: &str, pos: Pos) -> u32 {
+    let content = matches!(pos, Pos::Noun | Pos::Verb | Pos::Adj | Pos::X);
+    match norm.char_indices().nth(ROOT.0) {
+        Some((end, _)) if content && norm.chars().count() >= ROOT.1 => hash(&norm[..end]),
+        _ => 0,
     }
 }
 

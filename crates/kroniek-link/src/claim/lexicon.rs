@@ -65,6 +65,8 @@ cues! {
     RANK = 11, "rank";
     AND_NOT = 12, "and-not";
     SAME_THING = 13, "same-thing";
+    PROLONG = 14, "prolong";
+    LAST = 15, "last";
 }
 
 /// One language's words.

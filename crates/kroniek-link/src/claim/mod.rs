@@ -2,8 +2,11 @@
 //!
 //! [`statement`] puts all statements in one list; [`sense`] reads their words as concepts that languages share
 //! ([`lexicon`]); [`measure`] tells what each figure measures and [`series`] follows one quantity through the reports;
-//! [`relate`] says how statements stand to one another.
+//! [`align`] finds which may speak of
+//! the same thing, [`relate`] says how they stand to one another, and [`group`] joins what belongs together.
 
+mod align;
+mod group;
 mod lexicon;
 mod measure;
 mod relate;
@@ -53,9 +56,22 @@ impl Rules {
         for s in &series {
             relate::figure::relate(&ground, s, &mut relations);
         }
+        let index = align::Index::new(digests, linked, &from, &senses, &copied);
+        relate::copy::relate(&ground, &mut relations);
+        relate::stand::relate(&ground, &index, &mut relations);
+        let dues: Vec<_> = from.iter().map(|f| due(digests, f)).collect();
+        let predictions = relate::prediction::relate(&ground, &index, &dues, &mut relations);
+        let relations = tidy(relations);
+        linked.groups = group::groups(linked, &series, &relations);
+        linked.predictions = predictions;
         linked.figures = series::publish(&self.lexicon.shared, linked, &series);
-        linked.relations = tidy(relations);
+        linked.relations = relations;
     }
+}
+
+/// The term that a statement itself names.
+fn due(digests: &[Digest], from: &statement::From) -> Option<kroniek_model::When> {
+    digests[from.report.at()].statements.get(from.statement as usize)?.due.clone()
 }
 
 /// For every statement, the statement in the sentence that its own sentence was copied from.

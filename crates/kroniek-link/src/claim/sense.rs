@@ -24,8 +24,6 @@ pub(super) struct Sense {
     pub(super) states: Vec<Found<(Concept, Option<Concept>)>>,
     /// Cues in it.
     pub(super) cues: Vec<Found<Cues>>,
-    /// Hashes of its content words' dictionary forms, sorted, each once.
-    pub(super) terms: Vec<u32>,
 }
 
 impl Sense {
@@ -56,16 +54,11 @@ fn sense(words: &Words, d: &Digest, span: Span<Text>) -> Sense {
     let last = s.words.partition_point(|(_, w)| w.start() < span.end());
     let range = first..last.max(first);
     let line = line(s);
-    let mut terms: Vec<u32> =
-        s.lemmas[range.clone()].iter().filter(|(_, p)| is_content(*p)).map(|(h, _)| *h).collect();
-    terms.sort_unstable();
-    terms.dedup();
     Sense {
         sentence,
         states: find(range.clone(), |i| words.states.longest_at(line, i)),
         cues: find(range.clone(), |i| words.cues.longest_at(line, i)),
         words: range,
-        terms,
     }
 }
 

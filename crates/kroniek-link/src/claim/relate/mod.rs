@@ -1,8 +1,12 @@
 //! Relations between statements: a module a family, each drawing those of its kind.
 //!
-//! [`figure`] compares figures of one series.
+//! [`figure`] compares figures of one series; [`copy`] finds what was taken over; [`stand`] finds what is denied,
+//! confirmed, taken back and said again; [`prediction`] finds what became of predictions.
 
+pub(super) mod copy;
 pub(super) mod figure;
+pub(super) mod prediction;
+pub(super) mod stand;
 
 use super::lexicon::{Cues, Lexicon};
 use super::measure::Measure;
@@ -76,7 +80,6 @@ impl<'a> Ground<'a> {
 }
 
 /// A relation about whole statements.
-#[allow(dead_code)]
 pub(super) fn relation(
     name: RelationName,
     from: StatementIx,

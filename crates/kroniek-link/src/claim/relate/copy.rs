@@ -1,0 +1,25 @@
+//! Statements taken over from another report.
+//!
+//! "De ontploffing zou zijn veroorzaakt door een gaslek" became "De ontploffing is veroorzaakt door een gaslek": the
+//! copy says more than its origin did, without anything new behind it.
+
+use super::{Ground, relation};
+use kroniek_model::{Certainty, Message, Modifier, Relation, RelationName, StatementIx};
+
+/// A `copies` for every statement that was taken over.
+pub(in super::super) fn relate(ground: &Ground<'_>, out: &mut Vec<Relation>) {
+    for (i, origin) in ground.copied.iter().enumerate() {
+        let (copy, Some(origin)) = (StatementIx(i as u32), *origin) else { continue };
+        let id = if drops_hedge(ground, copy, origin) { "relation.copied-hedge" } else { "relation.copied" };
+        out.push(relation(RelationName::Copies, copy, origin, Message::new(id), "copy.sentence"));
+    }
+}
+
+/// Whether the copy is surer than its origin, or its figure lost a bound.
+fn drops_hedge(ground: &Ground<'_>, copy: StatementIx, origin: StatementIx) -> bool {
+    let (c, o) = (ground.statement(copy), ground.statement(origin));
+    let surer = c.certainty == Certainty::Certain && o.certainty != Certainty::Certain;
+    let exact = |q: &kroniek_model::LinkedQuantity| q.modifier == Modifier::Exact;
+    let bound = c.quantities.iter().zip(&o.quantities).any(|(c, o)| c.low == o.low && exact(c) && !exact(o));
+    surer || bound
+}

@@ -1,0 +1,124 @@
+//! Predictions, plans and announced terms, and what later reports show of them.
+//!
+//! "De zoekactie kan woensdagavond worden afgerond", and a day later "Woensdagavond werd de zoektocht nog verlengd": the
+//! prediction fails because a later report says otherwise. Silence never makes one fail. What came true after its term
+//! fails too, with the later fulfilment shown.
+
+use super::super::align::{Candidate, Index, same_event};
+use super::super::lexicon::Cues;
+use super::super::series::before;
+use super::{Ground, relation};
+use kroniek_model::{
+    Certainty, LinkedStatement, Message, Outcome, Polarity, Prediction, RegionKind, Relation, RelationName,
+    Stance, StatementIx, Tense, When,
+};
+
+/// What a later statement must share with a prediction, in hundredths of both, to be its outcome: with words that say
+/// so (put off, done) and without.
+const LIKE_WITH_CUE: u32 = 18;
+const LIKE_WITHOUT: u32 = 30;
+
+/// Finds predictions, and draws `fulfils` and `fails`.
+pub(in super::super) fn relate(
+    ground: &Ground<'_>,
+    index: &Index,
+    dues: &[Option<When>],
+    out: &mut Vec<Relation>,
+) -> Vec<Prediction> {
+    let mut all = Vec::new();
+    for (i, s) in ground.linked.statements.iter().enumerate() {
+        let at = StatementIx(i as u32);
+        if !is_prediction(s) || ground.copied[i].is_some() {
+            continue;
+        }
+        let due = due(ground, s, dues[i].as_ref());
+        let found = index.like(at).into_iter().filter_map(|c| outcome(ground, at, due.as_ref(), c)).next();
+        let outcome = match found {
+            None => Outcome::Open,
+            Some((name, shown, id)) => {
+                let term = due.as_ref().map_or_else(|| "?".to_owned(), |w| w.edtf.clone());
+                out.push(relation(name, shown, at, Message::new(id).with("due", term), "prediction.outcome"));
+                if name == RelationName::Fulfils { Outcome::Fulfils(shown) } else { Outcome::Fails(shown) }
+            }
+        };
+        all.push(Prediction { statement: at, due, outcome });
+    }
+    all
+}
+
+/// Says, on somebody's word or the reporter's, that something will be so.
+fn is_prediction(s: &LinkedStatement) -> bool {
+    let foreseen = matches!(s.stance, Stance::Predicted | Stance::Planned);
+    let ahead = s.tense == Tense::Future && s.stance == Stance::Asserted;
+    (foreseen || ahead) && s.region != RegionKind::Title && s.certainty != Certainty::Underspecified
+}
+
+/// The term: what the statement names, or the time of its clause if that lies ahead.
+fn due(ground: &Ground<'_>, s: &LinkedStatement, named: Option<&When>) -> Option<When> {
+    if named.is_some() {
+        return named.cloned();
+    }
+    let published = ground.linked.reports.get(s.evidence.report.at()).and_then(|r| r.published.when.as_ref());
+    let ahead = |w: &&When| match (w.latest, published.and_then(|p| p.earliest)) {
+        (Some(l), Some(p)) => l >= p,
+        _ => true,
+    };
+    s.when.as_ref().filter(ahead).cloned()
+}
+
+fn outcome(
+    ground: &Ground<'_>,
+    prediction: StatementIx,
+    due: Option<&When>,
+    c: Candidate,
+) -> Option<(RelationName, StatementIx, &'static str)> {
+    use RelationName::{Fails, Fulfils};
+    let (p, o) = (ground.statement(prediction), ground.statement(c.statement));
+    let published = |s: &LinkedStatement| {
+        ground.linked.reports.get(s.evidence.report.at()).and_then(|r| r.published.when.as_ref())
+    };
+    let one_report = p.evidence.report == o.evidence.report;
+    let told_later = before(published(p), published(o));
+    let cue = ground.sense(c.statement).cue();
+    let foreseen = ground.sense(prediction).cue();
+    let put_off = cue.has(Cues::PUT_OFF) || cue.has(Cues::PROLONG) && !foreseen.has(Cues::LAST);
+    if is_prediction(o) && !put_off || !(told_later || one_report && put_off) {
+        return None;
+    }
+    let happened = o.when.as_ref().or(published(o));
+    let term_passed = match (due.and_then(|d| d.earliest), published(o).and_then(|w| w.latest)) {
+        (Some(due), Some(told)) => due <= told,
+        _ => due.is_none(),
+    };
+    if cue.has(Cues::EARLY) && c.likeness >= LIKE_WITH_CUE / 2 {
+        return Some((Fails, c.statement, "relation.outcome-early"));
+    }
+    if put_off && c.likeness >= LIKE_WITH_CUE && term_passed {
+        return Some((Fails, c.statement, "relation.outcome-put-off"));
+    }
+    let event = same_event(&p.event, &o.event);
+    let told_as_fact = o.tense != Tense::Future
+        && o.polarity != Polarity::Negative
+        && o.certainty == Certainty::Certain
+        && matches!(o.stance, Stance::Asserted);
+    let like = c.likeness >= LIKE_WITHOUT || (event || cue.has(Cues::DONE)) && c.likeness >= LIKE_WITH_CUE;
+    if !told_as_fact || !like || put_off {
+        return None;
+    }
+    match due {
+        // After the term, if the statement itself says when; otherwise the report's own date says nothing.
+        Some(d) if before(Some(d), o.when.as_ref()) => {
+            Some((Fails, c.statement, "relation.outcome-too-late"))
+        }
+        Some(d) if in_time(happened, d) => Some((Fulfils, c.statement, "relation.outcome-in-time")),
+        Some(_) => None,
+        None => Some((Fulfils, c.statement, "relation.outcome-in-time")),
+    }
+}
+
+fn in_time(happened: Option<&When>, due: &When) -> bool {
+    match (happened.and_then(|w| w.earliest), due.latest) {
+        (Some(h), Some(d)) => h <= d,
+        _ => false,
+    }
+}

@@ -1,0 +1,192 @@
+//! Statements that stand for or against one another without figures: denied, confirmed, taken back, said again.
+//!
+//! "De politie spreekt geruchten over een drugslab tegen" stands against "op sociale media gaat rond dat er een drugslab
+//! zou zitten"; "Daarmee is officieel bevestigd dat het om gas ging" bears out "zou zijn veroorzaakt door een gaslek". Two
+//! statements are held against each other only where they share enough rare words, names or events; the rest is not
+//! comparable, and nothing is drawn.
+
+use super::super::align::{Candidate, Index, same_event};
+use super::super::lexicon::Cues;
+use super::super::series::before;
+use super::{Ground, relation};
+use kroniek_model::{
+    Certainty, LinkedStatement, Message, Polarity, RegionKind, Relation, RelationName, SourceKind, Stance,
+    StatementIx, Tense,
+};
+use smol_str::SmolStr;
+
+/// What two statements must share, in hundredths of both.
+const DENIED: u32 = 22;
+const TWO_SIDES: u32 = 26;
+const CONFIRMED: u32 = 22;
+const SAME: u32 = 45;
+
+/// Relations of each statement to those before it that share most.
+pub(in super::super) fn relate(ground: &Ground<'_>, index: &Index, out: &mut Vec<Relation>) {
+    for i in 0..ground.linked.statements.len() {
+        let at = StatementIx(i as u32);
+        let s = ground.statement(at);
+        if ground.copied[i].is_some() || s.region == RegionKind::Title || s.region == RegionKind::Heading {
+            continue;
+        }
+        let like = index.like(at);
+        if let Some(r) = withdraws(ground, at, &like) {
+            out.push(r);
+            continue;
+        }
+        let mut drawn = 0;
+        for c in &like {
+            if let Some(r) = stand(ground, at, *c) {
+                out.push(r);
+                drawn += 1;
+            }
+            if drawn == 3 {
+                break;
+            }
+        }
+    }
+}
+
+/// How `at` stands to a statement that was made before it, or by another side in the same report.
+fn stand(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation> {
+    use RelationName as R;
+    let (later, earlier) = (ground.statement(at), ground.statement(c.statement));
+    if !comparable(later) || !comparable(earlier) {
+        return None;
+    }
+    let one_report = later.evidence.report == earlier.evidence.report;
+    let published = |s: &LinkedStatement| {
+        ground.linked.reports.get(s.evidence.report.at()).and_then(|r| r.published.when.clone())
+    };
+    let (then, now) = (published(earlier), published(later));
+    let is_later = before(then.as_ref(), now.as_ref()) || one_report && c.statement < at;
+    let same_day = !before(now.as_ref(), then.as_ref()) && c.statement < at;
+    if !(is_later || same_day) {
+        return None;
+    }
+    let one_source = ground.one_source(later, earlier);
+    let against = is_denial(later) != is_denial(earlier);
+    if against {
+        if one_source {
+            return None;
+        }
+        if is_denial(later) && later.stance == Stance::Denied && c.likeness >= DENIED && !one_report {
+            let name = later
+                .sources
+                .first()
+                .and_then(|x| x.entity)
+                .map(|e| ground.linked.entities[e.at()].canonical.clone());
+            let reason = match name {
+                Some(name) => Message::new("relation.denied").with("source", name),
+                None => Message::new("relation.denied-unnamed"),
+            };
+            return Some(relation(R::Denies, at, c.statement, reason, "stand.denied"));
+        }
+        let sides = !later.sources.is_empty() && !earlier.sources.is_empty();
+        let times = match (&later.when, &earlier.when) {
+            (Some(a), Some(b)) => a.may_meet(b),
+            _ => true,
+        };
+        let enough =
+            c.likeness >= TWO_SIDES && (same_event(&later.event, &earlier.event) || c.likeness >= SAME);
+        if sides && times && enough && !ground.one_origin(at, c.statement) {
+            let mut r = relation(
+                R::Conflicts,
+                at,
+                c.statement,
+                Message::new("relation.two-sides"),
+                "stand.two-sides",
+            );
+            r.kind = Some(SmolStr::new_static("polarity"));
+            return Some(r);
+        }
+        return None;
+    }
+    if is_denial(later) || one_report {
+        return None;
+    }
+    let borne_out =
+        earlier.certainty != Certainty::Certain || earlier.sources.first().is_some_and(|x| weak(x.kind));
+    let firm = later.certainty == Certainty::Certain && !later.sources.first().is_some_and(|x| weak(x.kind));
+    let confirms = ground.sentence_cues(at).has(Cues::CONFIRM);
+    let beginning = ground.one_origin(at, c.statement);
+    if borne_out && firm && !beginning && c.likeness >= CONFIRMED && (confirms || c.likeness >= SAME) {
+        return Some(relation(
+            R::Confirms,
+            at,
+            c.statement,
+            Message::new("relation.confirmed"),
+            "stand.confirmed",
+        ));
+    }
+    let event = same_event(&later.event, &earlier.event);
+    let times = match (&later.when, &earlier.when) {
+        (Some(a), Some(b)) => a.may_meet(b),
+        _ => true,
+    };
+    if !event || !times || c.likeness < SAME || earlier.certainty != later.certainty {
+        return None;
+    }
+    let no_figures = earlier.quantities.is_empty() && later.quantities.is_empty();
+    if !no_figures {
+        return None;
+    }
+    if beginning {
+        let reason = if one_source { "relation.said-again" } else { "relation.same-origin" };
+        return Some(relation(R::Same, at, c.statement, Message::new(reason), "stand.same"));
+    }
+    Some(relation(
+        R::Corroborates,
+        at,
+        c.statement,
+        Message::new("relation.other-origin"),
+        "stand.corroborated",
+    ))
+}
+
+/// Says that something is or was so, or is not; questions, conditions, wishes and the future are compared with nothing.
+fn comparable(s: &LinkedStatement) -> bool {
+    matches!(s.stance, Stance::Asserted | Stance::Denied)
+        && s.tense != Tense::Future
+        && !matches!(s.region, RegionKind::Title | RegionKind::Heading)
+}
+
+fn is_denial(s: &LinkedStatement) -> bool {
+    s.stance == Stance::Denied || s.polarity == Polarity::Negative
+}
+
+/// A source that another may bear out.
+fn weak(kind: SourceKind) -> bool {
+    matches!(kind, SourceKind::Anonymous | SourceKind::Collective | SourceKind::Unknown)
+}
+
+/// A speaker takes back what he or she said in an earlier report.
+fn withdraws(ground: &Ground<'_>, at: StatementIx, like: &[Candidate]) -> Option<Relation> {
+    let s = ground.statement(at);
+    let cue = ground.sense(at).cue();
+    if s.stance != Stance::Retracted && !cue.has(Cues::WITHDRAW) {
+        return None;
+    }
+    let source = s.sources.iter().find_map(|x| x.entity)?;
+    let said_by = |o: StatementIx| {
+        let x = ground.statement(o);
+        x.evidence.report != s.evidence.report && x.sources.iter().any(|y| y.entity == Some(source))
+    };
+    let published = |o: StatementIx| {
+        ground
+            .linked
+            .reports
+            .get(ground.statement(o).evidence.report.at())
+            .and_then(|r| r.published.when.clone())
+    };
+    let earlier = |o: &StatementIx| before(published(*o).as_ref(), published(at).as_ref());
+    let alike = like.iter().map(|c| c.statement).find(|&o| said_by(o) && earlier(&o));
+    let any = || {
+        let all = (0..ground.linked.statements.len() as u32).map(StatementIx);
+        all.filter(|&o| said_by(o) && comparable(ground.statement(o)) && earlier(&o)).last()
+    };
+    let to = alike.or_else(any)?;
+    let name = ground.linked.entities[source.at()].canonical.clone();
+    let reason = Message::new("relation.withdrawn").with("source", name);
+    Some(relation(RelationName::Withdraws, at, to, reason, "stand.withdrawn"))
+}
