@@ -28,7 +28,7 @@ pub(super) fn read(
 ) -> usize {
     let mut kinds: Vec<Line> = Vec::new();
     for (i, line) in lines.iter().enumerate().take(HEAD) {
-        let next = lines.get(i + 1).map(|n| &source[n.clone()]);
+        let next = lines.get(i + 1).cloned();
         kinds.push(kind(source, line.clone(), next, habits, order));
     }
     let Some(body) = first_of_body(source, lines, &kinds) else { return 0 };
@@ -86,7 +86,7 @@ pub(super) fn is_sure(pieces: &[Piece]) -> bool {
     })
 }
 
-fn kind(source: &str, line: Range<usize>, next: Option<&str>, habits: &Habits, order: DateOrder) -> Line {
+fn kind(source: &str, line: Range<usize>, next: Option<Range<usize>>, habits: &Habits, order: DateOrder) -> Line {
     if let Some((credit, names, rest)) = credit_then_body(source, line.clone(), habits) {
         return Line::CreditThenBody(credit, names, rest);
     }
@@ -98,9 +98,15 @@ fn kind(source: &str, line: Range<usize>, next: Option<&str>, habits: &Habits, o
     // A dateline on a line of its own, or before a sentence; `LIVE - Storm trekt over land` is a title.
     let dated = dateline.is_some_and(|d| {
         let rest = trim(source, d.range.end..line.end);
-        is_prose(&source[rest.clone()]) || rest.is_empty() && next.is_some_and(is_prose)
+        is_prose(&source[rest.clone()]) || rest.is_empty() && next.clone().is_some_and(|n| is_prose(&source[n]))
     });
-    if dated || is_prose(text) { Line::Prose } else { Line::Short }
+    // A line that goes on in small letters on the next is one of a wrapped paragraph.
+    let wrapped = next.is_some_and(|n| {
+        source[line.end..n.start].matches('\n').count() == 1
+            && source[n.clone()].starts_with(char::is_lowercase)
+            && piece::pieces(source, n, habits, order).is_none()
+    });
+    if dated || wrapped || is_prose(text) { Line::Prose } else { Line::Short }
 }
 
 /// Whether a line reads as running text: closed by a full stop, or long.
@@ -114,9 +120,14 @@ fn is_prose(text: &str) -> bool {
     let chars = text.chars().count();
     chars > 220
         || !capitals
-            && (bare.ends_with('.') && words >= 4 && !bare.ends_with("...")
+            && (bare.ends_with('.') && !bare.ends_with("...") && (words >= 4 || is_long_word(bare))
                 || bare.ends_with(['!', '?', '…']) && chars > 120
                 || words >= 12 && text.contains(". ") && chars > 120)
+}
+
+/// Whether a text ends in a word too long for an abbreviation.
+fn is_long_word(text: &str) -> bool {
+    text.split_whitespace().count() > 1 && text.rsplit(' ').next().is_some_and(|w| w.len() > 5)
 }
 
 /// The first line that is prose; without one, the second short line, where a title is sure to stand before it.
@@ -148,7 +159,7 @@ fn title(source: &str, lines: &[Range<usize>], short: &[usize], habits: &Habits)
                 || !outlet.contains(char::is_lowercase)
                 || super::habits::is_domain(outlet))
             && habits.is_outlet(outlet)
-            && words(second) > outlet.split_whitespace().count();
+            && (words(second) > outlet.split_whitespace().count() || !piece::is_name_like(text(second)));
         let label = words(first) <= 3 && words(second) >= 4 && !piece::is_name_like(text(second));
         if !named && !label {
             break;

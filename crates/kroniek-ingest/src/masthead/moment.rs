@@ -130,7 +130,7 @@ impl Parser<'_> {
     fn step(&mut self) -> bool {
         let Some(token) = self.tokens.get(self.at) else { return false };
         match token.kind {
-            Kind::Number => self.numeric_date() || self.clock() || self.plain_number(),
+            Kind::Number => self.ago() || self.numeric_date() || self.clock() || self.plain_number(),
             Kind::Word => self.word(),
             Kind::Mark => {
                 let separates = matches!(
@@ -172,6 +172,14 @@ impl Parser<'_> {
     fn zone(&self, ahead: usize) -> Option<&SmolStr> {
         let t = self.tokens.get(self.at + ahead).filter(|t| t.kind == Kind::Word)?;
         self.habits.zone(&self.text[t.range.clone()])
+    }
+
+    /// `3 uur geleden`, `1 hr. ago`: a number, a word, and the word that counts back.
+    fn ago(&mut self) -> bool {
+        let dot = usize::from(self.mark(2) == Some("."));
+        let counts_back = self.number(0).is_some() && self.calendar(2 + dot) == Some(CalendarWord::Ago);
+        self.found.ago |= counts_back;
+        counts_back && self.take(3 + dot)
     }
 
     /// `15-11-2023`, `07/08/22`, `2019-03-22`, `2019-03`, `14/10`.
@@ -302,16 +310,6 @@ impl Parser<'_> {
         }
         let month_follows = matches!(self.calendar(next), Some(CalendarWord::Month(_)));
         if self.found.month.is_none() && !month_follows {
-            let ago = (1..=2).any(|k| self.calendar(k) == Some(CalendarWord::Ago))
-                || self.calendar(1).is_some() && self.calendar(2) == Some(CalendarWord::Ago);
-            if ago {
-                self.found.ago = true;
-                let mut n = 1;
-                while self.tokens.get(self.at + n).is_some_and(|t| t.kind == Kind::Word) && n < 3 {
-                    n += 1;
-                }
-                return self.take(n);
-            }
             return false;
         }
         self.found.day = in_range(n, 31);
