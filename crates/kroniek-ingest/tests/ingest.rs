@@ -11,7 +11,8 @@ static READER: LazyLock<Reader> =
     LazyLock::new(|| Reader::new(&Packs::embedded(kroniek_packs::FILES).unwrap()).unwrap());
 
 /// A body long enough to tell the language by.
-const NL: &str = "De gemeente opent morgen een nieuw zwembad aan de rand van het dorp. Dat zegt de wethouder.";
+const NL: &str =
+    "De gemeente opent morgen een nieuw zwembad aan de rand van het dorp. Dat zegt de wethouder.";
 const EN: &str = "The council will open a new swimming pool at the edge of the village, the mayor has said.";
 
 /// What reading makes of a text, a line a field; the body stands for `NL` or `EN`.
@@ -60,12 +61,19 @@ fn check(text: &str, expected: &str) {
 fn nothing_is_taken_from_a_text_without_masthead() {
     check("{NL}", "body: NL");
     check("{EN}\n\n{EN}", "body: EN//EN");
-    check("Het regent vandaag.\nMorgen wordt het droog.", "body: Het regent vandaag./Morgen wordt het droog.");
-    check("“Wij gaan niet weg voordat de gemeente met ons heeft gepraat over het plan.”\n\n{NL}",
-          "body: “Wij gaan niet weg voordat de gemeente met ons heeft gepraat over het plan.”//NL");
+    check(
+        "Het regent vandaag.\nMorgen wordt het droog.",
+        "body: Het regent vandaag./Morgen wordt het droog.",
+    );
+    check(
+        "“Wij gaan niet weg voordat de gemeente met ons heeft gepraat over het plan.”\n\n{NL}",
+        "body: “Wij gaan niet weg voordat de gemeente met ons heeft gepraat over het plan.”//NL",
+    );
     check("17 december 2018", "body: 17 december 2018");
-    check("Op 3 mei 2021 om 10.00 uur begint de zitting over het zwembad in het dorp.",
-          "body: Op 3 mei 2021 om 10.00 uur begint de zitting over het zwembad in het dorp.");
+    check(
+        "Op 3 mei 2021 om 10.00 uur begint de zitting over het zwembad in het dorp.",
+        "body: Op 3 mei 2021 om 10.00 uur begint de zitting over het zwembad in het dorp.",
+    );
 }
 
 #[test]
@@ -75,32 +83,48 @@ fn a_title_stands_above_the_body() {
     check("'Zwembad komt er toch'\n{NL}", "title: Zwembad komt er toch\nbody: NL");
     check("'Zwembad' is 'te duur'\n{NL}", "title: 'Zwembad' is 'te duur'\nbody: NL");
     check("Is a pool worth it?\n\n{EN}", "title: Is a pool worth it?\nbody: EN");
-    check("Nieuw zwembad voor Lutjewoud | de Volkskrant\n\n{NL}",
-          "title: Nieuw zwembad voor Lutjewoud\npaper: de Volkskrant\nbody: NL");
-    check("Nieuw zwembad voor Lutjewoud\nDorp wacht al sinds de jaren tachtig\n\n{NL}",
-          "title: Nieuw zwembad voor Lutjewoud\nheading: Dorp wacht al sinds de jaren tachtig\nbody: NL");
-    check("Lutjewoud\nNieuw zwembad gaat morgen eindelijk open\n{NL}",
-          "title: Nieuw zwembad gaat morgen eindelijk open\nbody: NL");
+    check(
+        "Nieuw zwembad voor Lutjewoud | de Volkskrant\n\n{NL}",
+        "title: Nieuw zwembad voor Lutjewoud\npaper: de Volkskrant\nbody: NL",
+    );
+    check(
+        "Nieuw zwembad voor Lutjewoud\nDorp wacht al sinds de jaren tachtig\n\n{NL}",
+        "title: Nieuw zwembad voor Lutjewoud\nheading: Dorp wacht al sinds de jaren tachtig\nbody: NL",
+    );
+    check(
+        "Lutjewoud\nNieuw zwembad gaat morgen eindelijk open\n{NL}",
+        "title: Nieuw zwembad gaat morgen eindelijk open\nbody: NL",
+    );
 }
 
 #[test]
 fn initials_and_writers_run_into_a_title() {
-    check("“Zwembad komt er toch” KVE\n\n3 mei 2021\n\n10u05\n\n{NL}",
-          "title: Zwembad komt er toch\nby: KVE\ndate: 2021-05-03T10:05\nbody: NL");
-    check("Dorp krijgt eindelijk nieuw zwembad Karin de Boer\n\n3 mei 2021\n\n{NL}",
-          "title: Dorp krijgt eindelijk nieuw zwembad\nby: Karin de Boer\ndate: 2021-05-03\nbody: NL");
+    check(
+        "“Zwembad komt er toch” KVE\n\n3 mei 2021\n\n10u05\n\n{NL}",
+        "title: Zwembad komt er toch\nby: KVE\ndate: 2021-05-03T10:05\nbody: NL",
+    );
+    check(
+        "Dorp krijgt eindelijk nieuw zwembad Karin de Boer\n\n3 mei 2021\n\n{NL}",
+        "title: Dorp krijgt eindelijk nieuw zwembad\nby: Karin de Boer\ndate: 2021-05-03\nbody: NL",
+    );
     // The body speaks of the man, so he belongs to the title.
-    check("Dorp wil nieuw zwembad wethouder Karel Bos\n\n3 mei 2021\n\n{NL} Bos is blij.",
-          "title: Dorp wil nieuw zwembad wethouder Karel Bos\ndate: 2021-05-03\nbody: NL Bos is blij.");
-    check("Nieuw zwembad voor Lutjewoud\nKarin de Boer\n3 mei 2021, 10:05\n\n{NL}",
-          "title: Nieuw zwembad voor Lutjewoud\nby: Karin de Boer\ndate: 2021-05-03T10:05\nbody: NL");
+    check(
+        "Dorp wil nieuw zwembad wethouder Karel Bos\n\n3 mei 2021\n\n{NL} Bos is blij.",
+        "title: Dorp wil nieuw zwembad wethouder Karel Bos\ndate: 2021-05-03\nbody: NL Bos is blij.",
+    );
+    check(
+        "Nieuw zwembad voor Lutjewoud\nKarin de Boer\n3 mei 2021, 10:05\n\n{NL}",
+        "title: Nieuw zwembad voor Lutjewoud\nby: Karin de Boer\ndate: 2021-05-03T10:05\nbody: NL",
+    );
 }
 
 #[test]
 fn dutch_date_lines() {
     let date = |line: &str, expected: &str| {
-        check(&format!("Nieuw zwembad voor Lutjewoud\n{line}\n\n{{NL}}"),
-              &format!("title: Nieuw zwembad voor Lutjewoud\n{expected}\nbody: NL"));
+        check(
+            &format!("Nieuw zwembad voor Lutjewoud\n{line}\n\n{{NL}}"),
+            &format!("title: Nieuw zwembad voor Lutjewoud\n{expected}\nbody: NL"),
+        );
     };
     date("3 mei 2021", "date: 2021-05-03");
     date("3 mei 2021\n09u33", "date: 2021-05-03T09:33");
@@ -127,8 +151,10 @@ fn dutch_date_lines() {
 #[test]
 fn english_date_lines() {
     let date = |line: &str, expected: &str| {
-        check(&format!("New pool for Little Wood\n{line}\n\n{{EN}}"),
-              &format!("title: New pool for Little Wood\n{expected}\nbody: EN"));
+        check(
+            &format!("New pool for Little Wood\n{line}\n\n{{EN}}"),
+            &format!("title: New pool for Little Wood\n{expected}\nbody: EN"),
+        );
     };
     date("Aug. 12, 2023 7:48 a.m. PT", "date: 2023-08-12T07:48");
     date("March 01, 2008", "date: 2008-03-01");
@@ -147,31 +173,50 @@ fn english_date_lines() {
 #[test]
 fn a_month_that_a_collection_puts_in_front_stays_a_month() {
     check(" date 2019-03 {NL}", "date: 2019-03\nbody: NL");
-    check("date 2021-05\nDe Polderkrant\n\nNieuw zwembad voor Lutjewoud\n{NL}",
-          "title: Nieuw zwembad voor Lutjewoud\npaper: De Polderkrant\ndate: 2021-05\nbody: NL");
-    check("date 2021-05 “Zwembad komt er toch” KVE\n\n3 mei 2021\n\n{NL}",
-          "title: Zwembad komt er toch\nby: KVE\ndate: 2021-05-03\nbody: NL");
+    check(
+        "date 2021-05\nDe Polderkrant\n\nNieuw zwembad voor Lutjewoud\n{NL}",
+        "title: Nieuw zwembad voor Lutjewoud\npaper: De Polderkrant\ndate: 2021-05\nbody: NL",
+    );
+    check(
+        "date 2021-05 “Zwembad komt er toch” KVE\n\n3 mei 2021\n\n{NL}",
+        "title: Zwembad komt er toch\nby: KVE\ndate: 2021-05-03\nbody: NL",
+    );
     // Year and month from the stamp, day from the date line.
-    check("date 2023-11\nNieuw zwembad voor Lutjewoud\nvrijdag 17 november, 16:20\n{NL}",
-          "title: Nieuw zwembad voor Lutjewoud\ndate: 2023-11-17T16:20\nbody: NL");
-    check("date 2023-11\nNieuw zwembad voor Lutjewoud\nvrijdag, 16:20\n{NL}",
-          "title: Nieuw zwembad voor Lutjewoud\ndate: 2023-11\nclue: - - Friday 16:20\nbody: NL");
+    check(
+        "date 2023-11\nNieuw zwembad voor Lutjewoud\nvrijdag 17 november, 16:20\n{NL}",
+        "title: Nieuw zwembad voor Lutjewoud\ndate: 2023-11-17T16:20\nbody: NL",
+    );
+    check(
+        "date 2023-11\nNieuw zwembad voor Lutjewoud\nvrijdag, 16:20\n{NL}",
+        "title: Nieuw zwembad voor Lutjewoud\ndate: 2023-11\nclue: - - Friday 16:20\nbody: NL",
+    );
 }
 
 #[test]
 fn credits_with_counters_and_without() {
     check("Bron: Reuters 3 {NL}", "credit: Reuters\nbody: NL");
-    check("Nieuw zwembad voor Lutjewoud\n\nBron: De Polderkrant 12 {NL}",
-          "title: Nieuw zwembad voor Lutjewoud\ncredit: De Polderkrant\nbody: NL");
+    check(
+        "Nieuw zwembad voor Lutjewoud\n\nBron: De Polderkrant 12 {NL}",
+        "title: Nieuw zwembad voor Lutjewoud\ncredit: De Polderkrant\nbody: NL",
+    );
     check("Bron: ANP, Belga {NL}", "credit: ANP; Belga\nbody: NL");
-    check("Nieuw zwembad voor Lutjewoud\nBron: ANP\n{NL}",
-          "title: Nieuw zwembad voor Lutjewoud\ncredit: ANP\nbody: NL");
-    check("Nieuw zwembad voor Lutjewoud\nBron: ANP      5 dec. 2023 om 13:02\n{NL}",
-          "title: Nieuw zwembad voor Lutjewoud\ncredit: ANP\ndate: 2023-12-05T13:02\nbody: NL");
-    check("Nieuw zwembad voor Lutjewoud\nBELGA/kve\n{NL}",
-          "title: Nieuw zwembad voor Lutjewoud\nby: kve\ncredit: BELGA\nbody: NL");
+    check(
+        "Nieuw zwembad voor Lutjewoud\nBron: ANP\n{NL}",
+        "title: Nieuw zwembad voor Lutjewoud\ncredit: ANP\nbody: NL",
+    );
+    check(
+        "Nieuw zwembad voor Lutjewoud\nBron: ANP      5 dec. 2023 om 13:02\n{NL}",
+        "title: Nieuw zwembad voor Lutjewoud\ncredit: ANP\ndate: 2023-12-05T13:02\nbody: NL",
+    );
+    check(
+        "Nieuw zwembad voor Lutjewoud\nBELGA/kve\n{NL}",
+        "title: Nieuw zwembad voor Lutjewoud\nby: kve\ncredit: BELGA\nbody: NL",
+    );
     check("Source: Reuters 14 {EN}", "credit: Reuters\nbody: EN");
-    check("New pool for Little Wood\nAgencies\n{EN}", "title: New pool for Little Wood\ncredit: Agencies\nbody: EN");
+    check(
+        "New pool for Little Wood\nAgencies\n{EN}",
+        "title: New pool for Little Wood\ncredit: Agencies\nbody: EN",
+    );
     check("{NL} (kve)", "by: kve\nbody: NL\nfurniture: (kve)");
     check("{NL}\n\n(Belga/kve)", "by: kve\ncredit: Belga\nbody: NL\nfurniture: (Belga/kve)");
     check("{NL} © ANP", "credit: ANP\nbody: NL\nfurniture: © ANP");
@@ -181,46 +226,74 @@ fn credits_with_counters_and_without() {
 #[test]
 fn writers() {
     let by = |line: &str, expected: &str| {
-        check(&format!("New pool for Little Wood\n{line}\n\n{{EN}}"),
-              &format!("title: New pool for Little Wood\n{expected}\nbody: EN"));
+        check(
+            &format!("New pool for Little Wood\n{line}\n\n{{EN}}"),
+            &format!("title: New pool for Little Wood\n{expected}\nbody: EN"),
+        );
     };
     by("By Hannah Wells and Miguel Otero", "by: Hannah Wells; Miguel Otero");
     by("By: Tyler Brook", "by: Tyler Brook");
     by("By Hannah Wells, Associated Press", "by: Hannah Wells\ncredit: Associated Press");
     by("By Hannah Wells, May 3, 2021", "by: Hannah Wells\ndate: 2021-05-03");
     by("WOOD COUNTY STAFF REPORTS", "by: WOOD COUNTY STAFF REPORTS");
-    check("Nieuw zwembad voor Lutjewoud\nDoor onze redactie - 3 mei 2021, 10:12\n{NL}",
-          "title: Nieuw zwembad voor Lutjewoud\nby: onze redactie\ndate: 2021-05-03T10:12\nbody: NL");
-    check("Nieuw zwembad voor Lutjewoud\nTekst en foto's: K. de Boer\n{NL}",
-          "title: Nieuw zwembad voor Lutjewoud\nby: K. de Boer\nbody: NL");
-    check("Nieuw zwembad voor Lutjewoud\nOnze verslaggeefster Karin de Boer\n{NL}",
-          "title: Nieuw zwembad voor Lutjewoud\nby: Karin de Boer\nbody: NL");
-    check("Nieuw zwembad voor Lutjewoud\n3/5/2021 om 14:05 door kve\n{NL}",
-          "title: Nieuw zwembad voor Lutjewoud\nby: kve\ndate: 2021-05-03T14:05\nbody: NL");
+    check(
+        "Nieuw zwembad voor Lutjewoud\nDoor onze redactie - 3 mei 2021, 10:12\n{NL}",
+        "title: Nieuw zwembad voor Lutjewoud\nby: onze redactie\ndate: 2021-05-03T10:12\nbody: NL",
+    );
+    check(
+        "Nieuw zwembad voor Lutjewoud\nTekst en foto's: K. de Boer\n{NL}",
+        "title: Nieuw zwembad voor Lutjewoud\nby: K. de Boer\nbody: NL",
+    );
+    check(
+        "Nieuw zwembad voor Lutjewoud\nOnze verslaggeefster Karin de Boer\n{NL}",
+        "title: Nieuw zwembad voor Lutjewoud\nby: Karin de Boer\nbody: NL",
+    );
+    check(
+        "Nieuw zwembad voor Lutjewoud\n3/5/2021 om 14:05 door kve\n{NL}",
+        "title: Nieuw zwembad voor Lutjewoud\nby: kve\ndate: 2021-05-03T14:05\nbody: NL",
+    );
     check("Door storm gaat zwembad dicht\n{NL}", "title: Door storm gaat zwembad dicht\nbody: NL");
     check("By the river, a new pool\n{EN}", "title: By the river, a new pool\nbody: EN");
 }
 
 #[test]
 fn outlets_sections_and_breadcrumbs() {
-    check("Polderland Nieuws\nHome > 112 > Lutjewoud\nNieuw zwembad voor Lutjewoud\n{NL}",
-          "title: Nieuw zwembad voor Lutjewoud\npaper: Polderland Nieuws\nbody: NL");
-    check("DE DAGBODE | Binnenland\n\nNieuw zwembad voor Lutjewoud\n{NL}",
-          "title: Nieuw zwembad voor Lutjewoud\npaper: DE DAGBODE\nbody: NL");
-    check("De Scheldecourant - Buitenland\nNieuw zwembad voor Lutjewoud\n{NL}",
-          "title: Nieuw zwembad voor Lutjewoud\npaper: De Scheldecourant\nbody: NL");
-    check("dorpsnieuws.be | POLITIEK\nNieuw zwembad voor Lutjewoud\n{NL}",
-          "title: Nieuw zwembad voor Lutjewoud\npaper: dorpsnieuws.be\nbody: NL");
-    check("Omroep Polderland\nNIEUWS   SPORT   GEMIST\nNieuw zwembad voor Lutjewoud\n{NL}",
-          "title: Nieuw zwembad voor Lutjewoud\npaper: Omroep Polderland\nbody: NL");
-    check("Wood County Sentinel\nUpdates | Weather | Obituaries | e-Edition\nNew pool for Little Wood\n{EN}",
-          "title: New pool for Little Wood\npaper: Wood County Sentinel\nbody: EN");
-    check("New pool for Little Wood\nEastern Wire | Aug. 12, 2023 7:48 a.m. PT\n{EN}",
-          "title: New pool for Little Wood\npaper: Eastern Wire\ndate: 2023-08-12T07:48\nbody: EN");
-    check("(c) Foto: het oude zwembad\nNieuw zwembad voor Lutjewoud\n{NL}",
-          "title: Nieuw zwembad voor Lutjewoud\nbody: NL");
-    check("Channel Four Newsroom\nNew pool for Little Wood\n{EN}",
-          "title: New pool for Little Wood\npaper: Channel Four Newsroom\nbody: EN");
+    check(
+        "Polderland Nieuws\nHome > 112 > Lutjewoud\nNieuw zwembad voor Lutjewoud\n{NL}",
+        "title: Nieuw zwembad voor Lutjewoud\npaper: Polderland Nieuws\nbody: NL",
+    );
+    check(
+        "DE DAGBODE | Binnenland\n\nNieuw zwembad voor Lutjewoud\n{NL}",
+        "title: Nieuw zwembad voor Lutjewoud\npaper: DE DAGBODE\nbody: NL",
+    );
+    check(
+        "De Scheldecourant - Buitenland\nNieuw zwembad voor Lutjewoud\n{NL}",
+        "title: Nieuw zwembad voor Lutjewoud\npaper: De Scheldecourant\nbody: NL",
+    );
+    check(
+        "dorpsnieuws.be | POLITIEK\nNieuw zwembad voor Lutjewoud\n{NL}",
+        "title: Nieuw zwembad voor Lutjewoud\npaper: dorpsnieuws.be\nbody: NL",
+    );
+    check(
+        "Omroep Polderland\nNIEUWS   SPORT   GEMIST\nNieuw zwembad voor Lutjewoud\n{NL}",
+        "title: Nieuw zwembad voor Lutjewoud\npaper: Omroep Polderland\nbody: NL",
+    );
+    check(
+        "Wood County Sentinel\nUpdates | Weather | Obituaries | e-Edition\nNew pool for Little Wood\n{EN}",
+        "title: New pool for Little Wood\npaper: Wood County Sentinel\nbody: EN",
+    );
+    check(
+        "New pool for Little Wood\nEastern Wire | Aug. 12, 2023 7:48 a.m. PT\n{EN}",
+        "title: New pool for Little Wood\npaper: Eastern Wire\ndate: 2023-08-12T07:48\nbody: EN",
+    );
+    check(
+        "(c) Foto: het oude zwembad\nNieuw zwembad voor Lutjewoud\n{NL}",
+        "title: Nieuw zwembad voor Lutjewoud\nbody: NL",
+    );
+    check(
+        "Channel Four Newsroom\nNew pool for Little Wood\n{EN}",
+        "title: New pool for Little Wood\npaper: Channel Four Newsroom\nbody: EN",
+    );
 }
 
 #[test]
@@ -231,27 +304,47 @@ fn datelines() {
     check("(Reuters) - {EN}", "credit: Reuters\ndateline: (Reuters) -\nbody: EN");
     check("Brussel (Belga) - {NL}", "credit: Belga\ndateline: Brussel (Belga) -\nbody: NL");
     check("BRUSSEL (BELGA) {NL}", "credit: BELGA\ndateline: BRUSSEL (BELGA)\nbody: NL");
-    check("LONDON, May 3 (Reuters) - {EN}",
-          "credit: Reuters\ndate: XXXX-05-03\nclue: 5 3 - -\ndateline: LONDON, May 3 (Reuters) -\nbody: EN");
-    check("New pool for Little Wood\nLONDON 1996-08-30\n{EN}",
-          "title: New pool for Little Wood\ndate: 1996-08-30\ndateline: LONDON 1996-08-30\nbody: EN");
-    check("De raad - verdeeld als altijd - stemt morgen over het zwembad, zo bleek gisteren.",
-          "body: De raad - verdeeld als altijd - stemt morgen over het zwembad, zo bleek gisteren.");
+    check(
+        "LONDON, May 3 (Reuters) - {EN}",
+        "credit: Reuters\ndate: XXXX-05-03\nclue: 5 3 - -\ndateline: LONDON, May 3 (Reuters) -\nbody: EN",
+    );
+    check(
+        "New pool for Little Wood\nLONDON 1996-08-30\n{EN}",
+        "title: New pool for Little Wood\ndate: 1996-08-30\ndateline: LONDON 1996-08-30\nbody: EN",
+    );
+    check(
+        "De raad - verdeeld als altijd - stemt morgen over het zwembad, zo bleek gisteren.",
+        "body: De raad - verdeeld als altijd - stemt morgen over het zwembad, zo bleek gisteren.",
+    );
     check("VOETBAL - SC Lutjewoud wint\n{NL}", "title: VOETBAL - SC Lutjewoud wint\nbody: NL");
 }
 
 #[test]
 fn furniture_around_the_body() {
-    check("{NL}\n\nLees ook: Zwembad was te duur\n\n{NL}",
-          "body: NL\nfurniture: Lees ook: Zwembad was te duur\nbody: NL");
-    check("{NL}\nDeel dit artikel: 214 x gedeeld\nReacties (12)",
-          "body: NL\nfurniture: Deel dit artikel: 214 x gedeeld\nfurniture: Reacties (12)");
-    check("{NL}\n\nHeb jij nieuws? Mail de redactie!", "body: NL\nfurniture: Heb jij nieuws? Mail de redactie!");
-    check("{NL}\n\nSchrijf je in voor onze nieuwsbrief en mis niets!",
-          "body: NL\nfurniture: Schrijf je in voor onze nieuwsbrief en mis niets!");
-    check("{EN}\n\nKeep local news alive. Subscribe today for $1 a week.\n12 comments",
-          "body: EN\nfurniture: Keep local news alive. Subscribe today for $1 a week.\nfurniture: 12 comments");
-    check("{EN}\n\nRead more: Pool was too dear\n\n{EN}", "body: EN\nfurniture: Read more: Pool was too dear\nbody: EN");
+    check(
+        "{NL}\n\nLees ook: Zwembad was te duur\n\n{NL}",
+        "body: NL\nfurniture: Lees ook: Zwembad was te duur\nbody: NL",
+    );
+    check(
+        "{NL}\nDeel dit artikel: 214 x gedeeld\nReacties (12)",
+        "body: NL\nfurniture: Deel dit artikel: 214 x gedeeld\nfurniture: Reacties (12)",
+    );
+    check(
+        "{NL}\n\nHeb jij nieuws? Mail de redactie!",
+        "body: NL\nfurniture: Heb jij nieuws? Mail de redactie!",
+    );
+    check(
+        "{NL}\n\nSchrijf je in voor onze nieuwsbrief en mis niets!",
+        "body: NL\nfurniture: Schrijf je in voor onze nieuwsbrief en mis niets!",
+    );
+    check(
+        "{EN}\n\nKeep local news alive. Subscribe today for $1 a week.\n12 comments",
+        "body: EN\nfurniture: Keep local news alive. Subscribe today for $1 a week.\nfurniture: 12 comments",
+    );
+    check(
+        "{EN}\n\nRead more: Pool was too dear\n\n{EN}",
+        "body: EN\nfurniture: Read more: Pool was too dear\nbody: EN",
+    );
     // A sentence about newsletters is no box.
     check("De nieuwsbrief van de club is weg.\n\n{NL}", "body: De nieuwsbrief van de club is weg.//NL");
 }
@@ -261,8 +354,10 @@ fn headings_between_paragraphs() {
     check("{NL}\n\nEen lange geschiedenis\n\n{NL}", "body: NL\nheading: Een lange geschiedenis\nbody: NL");
     check("{EN}\n\nWhat comes next?\n{EN}", "body: EN\nheading: What comes next?\nbody: EN");
     check("{NL}\n- een lijst\n- van dingen\n{NL}", "body: NL/- een lijst/- van dingen/NL");
-    check("De gemeente opent morgen een nieuw zwembad aan de\nrand van het dorp. Dat zegt\nde wethouder van Sport in een brief aan de raad.",
-          "body: De gemeente opent morgen een nieuw zwembad aan de/rand van het dorp. Dat zegt/de wethouder van Sport in een brief aan de raad.");
+    check(
+        "De gemeente opent morgen een nieuw zwembad aan de\nrand van het dorp. Dat zegt\nde wethouder van Sport in een brief aan de raad.",
+        "body: De gemeente opent morgen een nieuw zwembad aan de/rand van het dorp. Dat zegt/de wethouder van Sport in een brief aan de raad.",
+    );
 }
 
 #[test]
@@ -282,8 +377,12 @@ fn json_lines_take_the_given_fields_first() {
     let line = serde_json::json!({ "id": 7, "text": text, "title": "Zwembad open", "published": "2021-05-04T10:00:00Z",
         "language": "nl-NL", "url": "https://www.standaard.be/x" });
     let report = READER.line(&line.to_string()).unwrap();
-    assert_eq!((report.id.as_str(), report.language.as_str(), report.zone.as_str()), ("7", "nl", "Europe/Brussels"));
-    let expected = "title: Zwembad open\npaper: De Standaard\ndate: 2021-05-04T12:00\nmasthead: 3 mei 2021\nbody: NL\n";
+    assert_eq!(
+        (report.id.as_str(), report.language.as_str(), report.zone.as_str()),
+        ("7", "nl", "Europe/Brussels")
+    );
+    let expected =
+        "title: Zwembad open\npaper: De Standaard\ndate: 2021-05-04T12:00\nmasthead: 3 mei 2021\nbody: NL\n";
     assert_eq!(shown(&report), expected);
     assert!(READER.line("{\"id\": 1}").unwrap_err().to_string().contains("missing field `text`"));
     assert!(READER.line("[1, 2").is_err());

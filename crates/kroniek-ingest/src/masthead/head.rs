@@ -86,7 +86,13 @@ pub(super) fn is_sure(pieces: &[Piece]) -> bool {
     })
 }
 
-fn kind(source: &str, line: Range<usize>, next: Option<Range<usize>>, habits: &Habits, order: DateOrder) -> Line {
+fn kind(
+    source: &str,
+    line: Range<usize>,
+    next: Option<Range<usize>>,
+    habits: &Habits,
+    order: DateOrder,
+) -> Line {
     if let Some((credit, names, rest)) = credit_then_body(source, line.clone(), habits) {
         return Line::CreditThenBody(credit, names, rest);
     }
@@ -98,7 +104,8 @@ fn kind(source: &str, line: Range<usize>, next: Option<Range<usize>>, habits: &H
     // A dateline on a line of its own, or before a sentence; `LIVE - Storm trekt over land` is a title.
     let dated = dateline.is_some_and(|d| {
         let rest = trim(source, d.range.end..line.end);
-        is_prose(&source[rest.clone()]) || rest.is_empty() && next.clone().is_some_and(|n| is_prose(&source[n]))
+        is_prose(&source[rest.clone()])
+            || rest.is_empty() && next.clone().is_some_and(|n| is_prose(&source[n]))
     });
     // A line that goes on in small letters on the next is one of a wrapped paragraph.
     let wrapped = next.is_some_and(|n| {

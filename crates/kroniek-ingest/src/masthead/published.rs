@@ -26,7 +26,12 @@ pub(super) fn choose(source: &str, dates: &[DateFound]) -> (Published, Option<Sm
             }
             DateClue::default()
         }
-        None => DateClue { month: moment.month.filter(|_| moment.year.is_none()), day: moment.day, weekday: moment.weekday, time: moment.time },
+        None => DateClue {
+            month: moment.month.filter(|_| moment.year.is_none()),
+            day: moment.day,
+            weekday: moment.weekday,
+            time: moment.time,
+        },
     };
     let id = match best.role {
         Role::Published | Role::Plain => "published.printed",
