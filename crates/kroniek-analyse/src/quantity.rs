@@ -58,6 +58,7 @@ impl Rules {
                 elided::complete(raw, reader, &mut found, from);
             }
         }
+        settle_dollars(&a.report.text, &mut found);
         a.quantities = found;
     }
 
@@ -70,10 +71,18 @@ impl Rules {
     /// everywhere.
     fn products(&self, a: &Analysis, cuts: &[Vec<piece::Piece>]) -> FxHashMap<SmolStr, ()> {
         let mut out = FxHashMap::default();
+        let mut named: FxHashMap<SmolStr, u32> = FxHashMap::default();
         for (s, p) in a.sentences.iter().zip(cuts) {
             for (i, x) in p.iter().enumerate() {
                 let bare = x.kind == piece::Kind::Figures && x.norm.bytes().all(|b| b.is_ascii_digit());
-                if bare && x.norm.len() >= 2 && names_product(s, p, i) {
+                if !bare || x.norm.len() < 2 {
+                    continue;
+                }
+                let (sure, maybe) = names_product(s, p, i);
+                // A name before it once is chance ("koopt Boeing 100 ..."), twice is its name.
+                let times = named.entry(x.norm.clone()).or_default();
+                *times += u32::from(maybe);
+                if sure || *times >= 2 {
                     out.insert(x.norm.clone(), ());
                 }
             }
@@ -82,19 +91,32 @@ impl Rules {
     }
 }
 
-/// Whether the figures at piece `i` belong to a name: a plural or letter stuck to them, or a name before and either a
-/// hyphen or nothing countable after.
-fn names_product(s: &Sentence, p: &[piece::Piece], i: usize) -> bool {
+/// A plain "$" is the dollar that the same number has elsewhere in the report ("$ 52.5 million ... AU$ 52.5 million").
+fn settle_dollars(text: &str, found: &mut [Quantity]) {
+    let mut precise: FxHashMap<u64, SmolStr> = FxHashMap::default();
+    for q in found.iter() {
+        let sign = q.span.of(text).find('$');
+        if sign.is_some_and(|at| at > 0) && q.unit != "USD" {
+            precise.entry(q.low.to_bits()).or_insert_with(|| q.unit.clone());
+        }
+    }
+    for q in found.iter_mut().filter(|q| q.span.of(text).starts_with('$')) {
+        if let Some(unit) = precise.get(&q.low.to_bits()) {
+            q.unit = unit.clone();
+        }
+    }
+}
+
+/// Whether the figures at piece `i` surely belong to a name (a plural or letter stuck to them, a name before and a
+/// hyphen or name behind), and whether they may (a name before).
+fn names_product(s: &Sentence, p: &[piece::Piece], i: usize) -> (bool, bool) {
     let next = p.get(i + 1).filter(|x| x.glued);
     let plural = next.is_some_and(|x| x.norm == "s" || x.norm == "'s");
-    let name_before = i > 0
-        && p[i - 1].capital
-        && p[i - 1].kind == piece::Kind::Word
-        && !p[i].glued
-        && p[i - 1].start > s.span.start() as usize;
+    let name_before = i > 0 && p[i - 1].capital && p[i - 1].kind == piece::Kind::Word && !p[i].glued;
+    let first = i > 0 && p[i - 1].start == s.span.start() as usize;
     let hyphen = next.is_some_and(|x| x.norm == "-");
     let capital_after = p.get(i + 1).is_some_and(|x| x.capital && !x.glued);
-    plural || name_before && (hyphen || capital_after)
+    (plural || name_before && !first && (hyphen || capital_after), name_before)
 }
 
 #[cfg(test)]

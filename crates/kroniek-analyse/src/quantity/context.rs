@@ -23,6 +23,7 @@ pub(super) enum Role {
     Ending,
     Them,
     WithArticle,
+    Compound,
 }
 
 /// The context words of one language.
@@ -51,6 +52,7 @@ impl Context {
                 "stop" => Role::Stop,
                 "plural-ending" => Role::Ending,
                 "them" => Role::Them,
+                "compound" => Role::Compound,
                 "with-article" => Role::WithArticle,
                 other => return Err(row.error(format!("{other} is not a kind of context word"))),
             };

@@ -1,7 +1,7 @@
 //! Numbers whose noun or unit stands beside another figure ("500 banen … en 25.000 in stand gehouden").
 
 use super::reading::{Draft, Reader};
-use kroniek_model::Quantity;
+use kroniek_model::{Modifier, Quantity};
 use smol_str::SmolStr;
 
 /// Completes the figures of a sentence and appends them to `found`, which holds those of the sentences before.
@@ -49,7 +49,26 @@ pub(super) fn complete(mut raw: Vec<Draft>, reader: Reader<'_>, found: &mut Vec<
             this.q.counted = counted;
         }
     }
+    conversions(&mut raw, reader);
     found.extend(raw.into_iter().map(|d| d.q));
+}
+
+/// The same amount in other units between brackets has the bound of the first: "about 140 dollars (96 euros)".
+fn conversions(raw: &mut [Draft], reader: Reader<'_>) {
+    for i in 1..raw.len() {
+        let (before, this) = (&raw[i - 1], &raw[i]);
+        let between = &reader.p[before.pieces.1.min(this.pieces.0)..this.pieces.0];
+        let opens = between.last().is_some_and(|x| x.norm == "(") && between.len() <= 2;
+        let goes_on = between.len() == 1 && between[0].norm == "," && before.bracketed;
+        let other = before.q.unit != this.q.unit && before.q.unit != "count" && this.q.unit != "count";
+        if (opens || goes_on) && other && this.q.unit != "percent" && before.q.unit != "percent" {
+            let modifier = before.q.modifier;
+            raw[i].bracketed = true;
+            if raw[i].q.modifier == Modifier::Exact {
+                raw[i].q.modifier = modifier;
+            }
+        }
+    }
 }
 
 fn take(d: &mut Draft, unit: SmolStr, counted: Option<kroniek_model::Span<kroniek_model::Text>>) {

@@ -34,6 +34,8 @@ pub(super) struct Draft {
     pub(super) them: bool,
     /// Cents of the currency named before.
     pub(super) of_last: bool,
+    /// The same amount once more, in another unit between brackets.
+    pub(super) bracketed: bool,
 }
 
 /// An amount: a number with the sign or unit that stands right beside it.
@@ -92,7 +94,7 @@ impl Reader<'_> {
             sign.as_ref().is_some_and(|(start, _)| *start + 1 == at && self.p[*start].norm == "#");
         let sign = sign.filter(|_| !lost_pound || n.scale > 1.0 || n.value.fract() != 0.0);
         let (start, mut end) = (sign.as_ref().map_or(at, |s| s.0), n.end);
-        if self.spoiled(at, start, &n) {
+        if self.spoiled(at, start, from, &n) {
             return None;
         }
         let mut amount = Amount {
@@ -143,11 +145,11 @@ impl Reader<'_> {
     }
 
     /// Whether what stands against the number makes it part of something else: "A-38", "12:30", "787s", "3/4".
-    fn spoiled(&self, at: usize, start: usize, n: &Number) -> bool {
+    fn spoiled(&self, at: usize, start: usize, from: usize, n: &Number) -> bool {
         let p = self.p;
-        let before = (start == at && at > 0 && p[at].glued).then(|| &p[at - 1]);
+        let before = (start == at && at > from && p[at].glued).then(|| &p[at - 1]);
         let stuck = before.is_some_and(|x| match x.norm.as_str() {
-            "-" | "–" | "‑" => at >= 2 && p[at - 1].glued && p[at - 2].kind == Kind::Word,
+            "-" | "–" | "‑" => at >= 2 && p[at - 1].glued,
             "/" | ":" | "." | "@" | "_" | "=" => at >= 2 && p[at - 1].glued,
             _ => x.kind != Kind::Sign,
         });
@@ -207,6 +209,7 @@ impl Reader<'_> {
         let link = self.rules.context.at(self.p, low.end, Role::OneIn)?;
         let n = self.rules.numbers.at(self.p, link, false)?;
         let fits = low.unit.is_none()
+            && self.rules.context.before(self.p, low.start, Role::NotAfter).is_none()
             && low.n.value >= 1.0
             && low.n.value <= 10.0
             && n.value > low.n.value
@@ -338,7 +341,9 @@ impl Reader<'_> {
         let changes = |i: usize| self.rules.context.changes(self.p, i);
         let before = self.rules.bounds.before(self.p, low.start, changes).map(|x| x.1);
         let after = self.rules.bounds.after(self.p, number_end);
-        let late = after.or_else(|| self.rules.bounds.after(self.p, end));
+        // Behind the noun one word is too little: "290 passengers plus freight".
+        let behind = || self.rules.bounds.after(self.p, end).filter(|x| x.0 > end + 1);
+        let late = after.or_else(behind);
         let own = low.n.modifier;
         let modifier = own.filter(|m| *m == Modifier::Vague).or(before.filter(|m| *m != Modifier::Exact));
         (after.map_or(number_end, |x| x.0), modifier.or(late.map(|x| x.1)).or(own).unwrap_or(Modifier::Exact))
@@ -365,7 +370,8 @@ impl Reader<'_> {
         let vague = low.n.sort == Sort::Vague;
         let noun_at =
             determined.or(of.filter(|_| vague || low.n.scale > 1.0 && !low.n.figures)).unwrap_or(from);
-        if hyphen && low.n.figures && (self.names(low) || p.get(from).is_none_or(|x| !x.glued)) {
+        let compound = hyphen && c.at(p, after, Role::Compound).is_none();
+        if hyphen && low.n.figures && (compound || self.names(low) || p.get(from).is_none_or(|x| !x.glued)) {
             return None;
         }
         let noun = self.noun(noun_at).filter(|_| them.is_none());
@@ -497,6 +503,7 @@ impl Reader<'_> {
             scaled: high.unwrap_or(low).n.scale >= 1e6,
             them: false,
             of_last: false,
+            bracketed: false,
         }
     }
 }
