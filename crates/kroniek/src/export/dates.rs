@@ -8,6 +8,13 @@ use kroniek_model::{Message, When};
 pub(super) fn words(when: &When, pack: &Pack) -> String {
     let edtf = when.edtf.as_str();
     if let Some(list) = edtf.strip_prefix('[').and_then(|e| e.strip_suffix(']')) {
+        if list.split(',').count() > 3 {
+            let (first, last) =
+                (list.split(',').next().unwrap_or(list), list.rsplit(',').next().unwrap_or(list));
+            let message =
+                Message::new("date.some-day").with("from", one(first, pack)).with("to", one(last, pack));
+            return pack.message(&message);
+        }
         let all: Vec<String> = list.split(',').map(|d| one(d, pack)).collect();
         let (last, first) = all.split_last().expect("split gives at least one");
         let message = Message::new("date.one-of").with("list", first.join(", ")).with("last", last);
@@ -19,6 +26,21 @@ pub(super) fn words(when: &When, pack: &Pack) -> String {
         Some((from, to)) => pack
             .message(&Message::new("date.between").with("from", one(from, pack)).with("to", one(to, pack))),
         None => one(edtf, pack),
+    }
+}
+
+/// The date without weekday, for narrow places; a single day only, otherwise as [`words`].
+pub(super) fn short(when: &When, pack: &Pack) -> String {
+    match when.earliest.filter(|_| when.is_single_day()) {
+        Some(t) => {
+            let d = t.date();
+            let month = pack.text(&format!("date.month-{}", d.month()));
+            let message =
+                Message::new("date.day-short").with("day", d.day().to_string()).with("month", month);
+            let day = pack.message(&message.with("year", d.year().to_string()));
+            time(when).map_or(day.clone(), |time| format!("{day} {time}"))
+        }
+        None => words(when, pack),
     }
 }
 
@@ -96,6 +118,11 @@ mod tests {
             "[2022-03-05,2022-03-12]",
             "zaterdag 5 maart 2022 of zaterdag 12 maart 2022",
             "Saturday 5 March 2022 or Saturday 12 March 2022",
+        );
+        check(
+            "[2022-03-01,2022-03-08,2022-03-15,2022-03-22]",
+            "één dag tussen dinsdag 1 maart 2022 en dinsdag 22 maart 2022",
+            "one day between Tuesday 1 March 2022 and Tuesday 22 March 2022",
         );
         check("2022-03~", "omstreeks maart 2022", "around March 2022");
         check("XXXX-WXX-5", "XXXX-WXX-5", "XXXX-WXX-5");

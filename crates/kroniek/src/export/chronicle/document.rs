@@ -209,6 +209,8 @@ pub struct LedgerLine {
     pub figure: Figure,
     /// Its evidence.
     pub evidence: Quote,
+    /// The statement that gives it.
+    pub statement: Quote,
     /// The sentence it stands in.
     pub sentence: Quote,
     /// The time it holds for, as EDTF.
@@ -346,7 +348,7 @@ impl<'a> Builder<'a> {
             date: e.when.as_ref().map(|w| w.edtf.clone()),
             earliest: e.when.as_ref().and_then(|w| w.earliest).map(|t| t.to_string()),
             latest: e.when.as_ref().and_then(|w| w.latest).map(|t| t.to_string()),
-            sentences: e.sentences.iter().map(|&s| self.quote(s)).collect(),
+            sentences: e.sentences.iter().map(|&s| self.sentence(s)).collect(),
             relations: self.relations_of(&statements),
             statements: statements.iter().map(|&s| self.statement(s)).collect(),
             origins: e.origins.iter().map(|&o| self.origin(o)).collect(),
@@ -431,6 +433,7 @@ impl<'a> Builder<'a> {
             LedgerLine {
                 figure: self.figure(s, e.figure as usize),
                 evidence: self.quote(figure),
+                statement: self.quote(s.evidence),
                 sentence: self.sentence(figure),
                 as_of: e.as_of.as_ref().map(|w| w.edtf.clone()),
                 sources: self.sources(s),

@@ -47,10 +47,11 @@ pub fn markdown(document: &Document, pack: &Pack) -> String {
             let _ = writeln!(out, "- *{}*", escape(&line));
         }
     }
-    if !document.figures.is_empty() {
+    // A ledger is worth a place of its own when a figure came more than once; single figures stand in the entries.
+    if document.figures.iter().any(|l| l.entries.len() > 1) {
         let _ = write!(out, "\n## {}\n", p.text("show.figures"));
-        for l in &document.figures {
-            let _ = write!(out, "\n**{}**\n\n", escape(l.counted.as_deref().unwrap_or(&l.unit)));
+        for l in document.figures.iter().filter(|l| l.entries.len() > 1) {
+            let _ = write!(out, "\n**{}**\n\n", escape(&p.ledger_title(l)));
             for line in &l.entries {
                 let _ =
                     writeln!(out, "- {}[^{}]", escape(&p.ledger_line(line)), notes.number(&line.sentence));

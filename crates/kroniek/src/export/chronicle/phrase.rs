@@ -1,6 +1,6 @@
 //! The phrases that text and Markdown share: who says it, how sure, how it stands to the rest; and the footnotes.
 
-use super::document::{Document, Entry, LedgerLine, Quote, Relation, Report, Source, Statement};
+use super::document::{Document, Entry, Ledger, LedgerLine, Quote, Relation, Report, Source, Statement};
 use crate::export::dates;
 use kroniek_lang::Pack;
 use kroniek_model::Message;
@@ -70,10 +70,14 @@ impl<'a> Phrases<'a> {
         )
     }
 
-    /// Publisher, else title, else number.
+    /// Publisher with the report's number, or the number alone.
     pub(super) fn outlet(&self, report: usize) -> String {
-        let r = &self.document.reports[report - 1];
-        r.publisher.clone().or_else(|| r.title.clone()).unwrap_or_else(|| self.number(report))
+        match &self.document.reports[report - 1].publisher {
+            Some(name) => self.pack.message(
+                &Message::new("show.outlet").with("name", name.as_str()).with("n", report.to_string()),
+            ),
+            None => self.number(report),
+        }
     }
 
     fn number(&self, report: usize) -> String {
@@ -158,10 +162,19 @@ impl<'a> Phrases<'a> {
         self.text(&format!("{side}.{}", r.name))
     }
 
+    /// What a ledger counts: the words of its first figure that has any, and its unit where there are none.
+    pub(super) fn ledger_title(&self, ledger: &Ledger) -> String {
+        let counted = ledger.counted.clone().unwrap_or_else(|| ledger.unit.clone());
+        match ledger.entries.iter().map(|e| one_line(&e.statement.exact)).min_by_key(String::len) {
+            Some(words) if words != counted => format!("{counted} — “{words}”"),
+            _ => counted,
+        }
+    }
+
     /// A line of a ledger: date, figure as stated, on whose word, how it stands.
     pub(super) fn ledger_line(&self, line: &LedgerLine) -> String {
         let date =
-            line.when.as_ref().map_or_else(|| self.text("date.unknown"), |w| dates::words(w, self.pack));
+            line.when.as_ref().map_or_else(|| self.text("date.unknown"), |w| dates::short(w, self.pack));
         let who = self.who(&line.sources, &self.outlet(line.evidence.report));
         format!("{date}: {} — {who}; {}", self.figure(line), self.text(&format!("status.{}", line.status)))
     }
@@ -176,10 +189,7 @@ impl<'a> Phrases<'a> {
     pub(super) fn note(&self, q: &Quote) -> String {
         let place =
             Message::new("show.characters").with("from", q.start.to_string()).with("to", q.end.to_string());
-        let (outlet, number, place) =
-            (self.outlet(q.report), self.number(q.report), self.pack.message(&place));
-        let head = if outlet == number { outlet } else { format!("{outlet}, {number}") };
-        format!("{head}, {place}: “{}”", one_line(&q.exact))
+        format!("{}, {}: “{}”", self.outlet(q.report), self.pack.message(&place), one_line(&q.exact))
     }
 }
 

@@ -70,11 +70,12 @@ pub fn text(document: &Document, pack: &Pack, look: Look) -> String {
             page.hanging(&mut out, "      ↳ ", &note);
         }
     }
-    if !document.figures.is_empty() {
+    // A ledger is worth a place of its own when a figure came more than once; single figures stand in the entries.
+    if document.figures.iter().any(|l| l.entries.len() > 1) {
         let _ = write!(out, "\n{}\n", page.paint(BOLD, &p.text("show.figures")));
-        for l in &document.figures {
+        for l in document.figures.iter().filter(|l| l.entries.len() > 1) {
             out.push('\n');
-            page.hanging(&mut out, "  ", l.counted.as_deref().unwrap_or(&l.unit));
+            page.hanging(&mut out, "  ", &p.ledger_title(l));
             for line in &l.entries {
                 page.hanging(
                     &mut out,
