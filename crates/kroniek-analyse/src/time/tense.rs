@@ -1,7 +1,7 @@
 //! The verb beside a time word: does "vrijdag" lie behind or ahead?
 
 use kroniek_lang::{Error, Pack};
-use kroniek_model::{Analysis, Direction, Morph, Span, Text, Token};
+use kroniek_model::{Analysis, Direction, Morph, Pos, Span, Text, Token};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use std::ops::Range;
@@ -76,6 +76,9 @@ impl Tenses {
     }
 
     fn time(&self, t: &Token) -> Option<Time> {
+        if !matches!(t.pos, Pos::Verb | Pos::Aux | Pos::X) {
+            return None;
+        }
         if let Some(&time) = self.words.get(&t.norm) {
             return Some(time);
         }
