@@ -1,15 +1,19 @@
 //! Sentences and words: the text of a report becomes paragraphs, tokens, sentences.
 
+mod clause;
+mod cues;
 pub mod lemma;
 pub mod lexicon;
 mod paragraph;
 mod sentence;
+mod subject;
 pub mod tag;
 mod token;
 pub mod weights;
 
 pub use token::{Example, Habits, Tokeniser};
 
+use cues::Cues;
 use kroniek_lang::{Error, Pack, fold};
 use kroniek_model::{Analysis, Morph, Pos, RegionKind, Report, Sentence, Span, Token};
 use lemma::Lemmatiser;
@@ -21,6 +25,7 @@ use weights::Weights;
 /// The layer's rules for one language.
 pub struct Rules {
     tokeniser: Tokeniser,
+    cues: Cues,
     lexicon: Option<Lexicon>,
     tagger: Option<Tagger>,
     lemmatiser: Option<Lemmatiser>,
@@ -39,6 +44,7 @@ impl Rules {
         let tagger = |bytes| Weights::read(bytes).and_then(Tagger::new);
         Ok(Rules {
             tokeniser,
+            cues: Cues::compile(pack)?,
             lexicon: read("lexicon.bin").map(Lexicon::read).transpose().map_err(at("lexicon.bin"))?,
             tagger: read("tagger.bin").map(tagger).transpose().map_err(at("tagger.bin"))?,
             lemmatiser: read("lemma.bin")
@@ -81,6 +87,8 @@ impl Rules {
             let start = a.tokens.len() as u32;
             a.tokens.extend(cuts[from..end].iter().map(|&(s, e)| token(text, s, e)));
             self.classify(text, &mut a.tokens[start as usize..], work);
+            let (number, tokens) = (a.sentences.len() as u32, &mut a.tokens[start as usize..]);
+            clause::clauses(&self.cues, self.lexicon.as_ref(), tokens, start, number, &mut a.clauses);
             let span = Span::new(first.0, last.1);
             a.sentences.push(Sentence { span, tokens: start..a.tokens.len() as u32, paragraph, region });
             from = end;
