@@ -137,6 +137,8 @@ pub struct Entity {
     pub reasons: Vec<Message>,
     /// Where it lies, for known places.
     pub place: Option<Place>,
+    /// For a place whose name several have and nothing decides: where it may lie, the largest first.
+    pub candidates: Vec<Place>,
 }
 
 /// A place on the map.

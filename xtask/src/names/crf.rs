@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 const EPOCHS: usize = 12;
 /// Epochs whose weights are averaged.
 const AVERAGED: usize = 6;
-const RATE: f32 = 0.12;
+const RATE: f32 = 0.02;
 /// L2, on the features at hand only.
 const SHRINK: f32 = 2e-5;
 /// A feature seen less often is left out.

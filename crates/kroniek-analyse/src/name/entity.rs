@@ -6,6 +6,7 @@
 use super::Found;
 use super::context::{Context, Uses};
 use super::feature::Document;
+use super::gazetteer::Classes;
 use kroniek_lang::fold;
 use kroniek_model::{Analysis, EntityKind, LocalEntity, Mention, ReportEntity, Span, Text};
 use rustc_hash::FxHashMap;
@@ -32,6 +33,10 @@ pub fn resolve(
     joiner.finish(&names, &of, found)
 }
 
+const COMMON: Classes = Classes(
+    Classes::COUNTRY.0 | Classes::CITY.0 | Classes::PEOPLE.0 | Classes::REGION.0 | Classes::FIRST.0,
+);
+
 /// A name with what joining asks of it.
 struct Name {
     text: String,
@@ -41,6 +46,8 @@ struct Name {
     role: Option<SmolStr>,
     /// First unit, to tell what stands nearest.
     at: usize,
+    /// Whether its first word is a place's, a people's or a person's, or says only what sort of thing it is.
+    common: bool,
     /// The name before this one in the text that it stands in brackets behind, or that stands in brackets behind it.
     defined: bool,
 }
@@ -66,6 +73,8 @@ impl Name {
             concept: concept(f.span, f.kind),
             role: (f.kind == EntityKind::Person).then(|| role(d, at, end, context)).flatten(),
             at,
+            common: d.known.get(at).is_none_or(|k| k.alone.any(COMMON))
+                || d.words.get(at).is_none_or(|w| w.uses.any(Uses(Uses::ORGANISATION.0 | Uses::PLACE.0 | Uses::GROUP.0))),
             defined: bracket,
         }
     }
@@ -306,6 +315,11 @@ fn fit(name: &Name, cluster: &Cluster, context: &Context) -> Option<u8> {
     let legal = |w: &SmolStr| context.word(w).uses.any(Uses::LEGAL);
     if long.len() > brief.len() && long.starts_with(brief) && long.last().is_some_and(legal) {
         return Some(1);
+    }
+    // "Hartveld" for "Hartveld Pompen", where the word is no place's or people's.
+    let plain = name.kind == EntityKind::Organisation && cluster.kind() == EntityKind::Organisation && !name.common;
+    if plain && full.len() > short.len() && full.starts_with(short) {
+        return Some(2);
     }
     // "the Observatory" for the "Port Observatory of Marine Life".
     let general = |w: &SmolStr| context.word(w).uses.any(Uses::ORGANISATION);

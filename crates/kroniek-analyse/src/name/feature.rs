@@ -9,12 +9,14 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// A report cut into units, with all that is known of each.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Document {
     /// The units, in text order.
     pub units: Vec<Unit>,
     /// Hash of each unit's folded form.
     pub keys: Vec<u32>,
+    /// The same, as the model sees it: training hides some words to learn from what stands around them.
+    pub shown: Vec<u32>,
     /// What the gazetteer says of each.
     pub known: Vec<Known>,
     /// What each does beside or in a name.
@@ -66,6 +68,7 @@ impl Document {
             known: gazetteer.read(&units, &keys),
             words: units.iter().map(|u| context.word(&u.norm)).collect(),
             acronyms: vec![false; units.len()],
+            shown: keys.clone(),
             keys,
             units,
             ..Document::default()
@@ -74,6 +77,17 @@ impl Document {
         d.find_acronyms();
         d.gather_facts();
         d.find_live();
+        d
+    }
+
+    /// A copy with some of its capitalised words hidden: about `percent` of them, chosen by `seed`.
+    pub fn hidden(&self, seed: u32, percent: u32) -> Document {
+        let mut d = self.clone();
+        for (i, shown) in d.shown.iter_mut().enumerate() {
+            if self.units[i].case.is_capital() && mix(seed, i as u32 ^ *shown) % 100 < percent {
+                *shown = HIDDEN;
+            }
+        }
         d
     }
 
@@ -219,7 +233,7 @@ impl Document {
         for (slot, d) in near.iter_mut().zip(-2..=2) {
             *slot = self.near(i, d);
         }
-        let key_at = |n: usize| near[n].map_or(n as u32, |j| self.keys[j]);
+        let key_at = |n: usize| near[n].map_or(n as u32, |j| self.shown[j]);
         let case_at = |n: usize| near[n].map_or(15, |j| self.units[j].case as u32);
         let uses_at = |n: usize| near[n].map_or(0, |j| u32::from(self.words[j].uses.0));
         let known_at = |n: usize| near[n].map_or(Known::default(), |j| self.known[j]);
@@ -390,6 +404,9 @@ impl Votes {
         put(88, kinds | label_at(2) << 5);
     }
 }
+
+/// Stands for a hidden word.
+const HIDDEN: u32 = 0x5eed_0000;
 
 fn two(a: u32, b: u32) -> u32 {
     (a.rotate_left(13) ^ b).wrapping_mul(0x9e37_79b1)
