@@ -33,9 +33,8 @@ pub fn resolve(
     joiner.finish(&names, &of, found)
 }
 
-const COMMON: Classes = Classes(
-    Classes::COUNTRY.0 | Classes::CITY.0 | Classes::PEOPLE.0 | Classes::REGION.0 | Classes::FIRST.0,
-);
+const COMMON: Classes =
+    Classes(Classes::COUNTRY.0 | Classes::CITY.0 | Classes::PEOPLE.0 | Classes::REGION.0 | Classes::FIRST.0);
 
 /// A name with what joining asks of it.
 struct Name {
@@ -74,7 +73,9 @@ impl Name {
             role: (f.kind == EntityKind::Person).then(|| role(d, at, end, context)).flatten(),
             at,
             common: d.known.get(at).is_none_or(|k| k.alone.any(COMMON))
-                || d.words.get(at).is_none_or(|w| w.uses.any(Uses(Uses::ORGANISATION.0 | Uses::PLACE.0 | Uses::GROUP.0))),
+                || d.words
+                    .get(at)
+                    .is_none_or(|w| w.uses.any(Uses(Uses::ORGANISATION.0 | Uses::PLACE.0 | Uses::GROUP.0))),
             defined: bracket,
         }
     }
@@ -317,7 +318,8 @@ fn fit(name: &Name, cluster: &Cluster, context: &Context) -> Option<u8> {
         return Some(1);
     }
     // "Hartveld" for "Hartveld Pompen", where the word is no place's or people's.
-    let plain = name.kind == EntityKind::Organisation && cluster.kind() == EntityKind::Organisation && !name.common;
+    let plain =
+        name.kind == EntityKind::Organisation && cluster.kind() == EntityKind::Organisation && !name.common;
     if plain && full.len() > short.len() && full.starts_with(short) {
         return Some(2);
     }

@@ -46,9 +46,10 @@ impl Rules {
     /// Fills `linked.entities` and `linked.identities`. Reports are numbered in the order of the digests.
     pub fn find(&self, digests: &[Digest], linked: &mut Linked) {
         let mut join = Join::new(&self.spelling, &self.places, digests, linked);
-        join.by_key(|c| c.concept.iter().cloned().collect(), |_, a, b| {
-            kinds_fit(a.kind(), b.kind()).then_some("entity.same-concept")
-        });
+        join.by_key(
+            |c| c.concept.iter().cloned().collect(),
+            |_, a, b| kinds_fit(a.kind(), b.kind()).then_some("entity.same-concept"),
+        );
         join.by_key(full_names, |_, a, b| full_name_reason(a, b));
         let spelling = &self.spelling;
         let near_names = |c: &Cluster| story_keys(spelling, c);
@@ -128,7 +129,8 @@ fn spelled_otherwise(s: &Spelling, a: &Cluster, b: &Cluster) -> Option<&'static 
         return person_in_story(s, a, b);
     }
     // What the packs or the gazetteer know by its own name is not another spelling of something else they know.
-    if !kinds_fit(a.kind(), b.kind()) || (a.concept.is_some() && b.concept.is_some()) || (a.known && b.known) {
+    if !kinds_fit(a.kind(), b.kind()) || (a.concept.is_some() && b.concept.is_some()) || (a.known && b.known)
+    {
         return None;
     }
     thing_reason(s, a, b).filter(|r| *r != "entity.spelling" || (a.concept.is_none() && b.concept.is_none()))
@@ -147,7 +149,11 @@ impl<'r> Join<'r> {
         let mut clusters = Vec::new();
         for (r, d) in digests.iter().enumerate() {
             for (l, e) in d.entities.iter().enumerate() {
-                let mut c = Cluster { members: vec![(r as u32, l as u32)], concept: e.concept.clone(), ..Cluster::default() };
+                let mut c = Cluster {
+                    members: vec![(r as u32, l as u32)],
+                    concept: e.concept.clone(),
+                    ..Cluster::default()
+                };
                 c.kinds[e.kind as usize] += 1;
                 c.roles.extend(e.role.iter().map(SmolStr::new));
                 for v in &e.variants {
@@ -256,7 +262,10 @@ fn entity(c: &Cluster, digests: &[Digest]) -> Entity {
                 None => variants.push((v.clone(), vec![ReportIx(r)])),
             }
         }
-        let uses = c.members.iter().filter(|m| digests[m.0 as usize].entities[m.1 as usize].canonical == e.canonical);
+        let uses = c
+            .members
+            .iter()
+            .filter(|m| digests[m.0 as usize].entities[m.1 as usize].canonical == e.canonical);
         let rank = (uses.take(64).count(), e.canonical.chars().count(), e.canonical.as_str());
         if best.is_none_or(|b| (rank.0, rank.1, b.2) > (b.0, b.1, rank.2)) {
             best = Some(rank);
@@ -278,7 +287,8 @@ fn entity(c: &Cluster, digests: &[Digest]) -> Entity {
 
 /// Gives known places their coordinates. Countries named in the same reports help to choose.
 fn locate(clusters: &[Cluster], rules: &Rules, spelling: &Spelling, linked: &mut Linked) {
-    let code = |c: &Cluster| c.concept.as_ref()?.strip_prefix("country.").map(|c| SmolStr::new(c.to_uppercase()));
+    let code =
+        |c: &Cluster| c.concept.as_ref()?.strip_prefix("country.").map(|c| SmolStr::new(c.to_uppercase()));
     let mut countries: BTreeMap<u32, BTreeSet<SmolStr>> = BTreeMap::new();
     for c in clusters {
         if let Some(code) = code(c) {

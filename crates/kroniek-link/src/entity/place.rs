@@ -34,7 +34,12 @@ impl Places {
                 row.get(column)?.parse().map_err(|_| row.error(format!("{column}: a number was expected")))
             };
             let people = number("population")? as u32;
-            p.towns.push(Town { lat: number("lat")?, lon: number("lon")?, country: row.get("country")?.into(), people });
+            p.towns.push(Town {
+                lat: number("lat")?,
+                lon: number("lon")?,
+                country: row.get("country")?.into(),
+                people,
+            });
             let n = p.towns.len() as u32 - 1;
             p.name(spelling, row.key(), n);
             for variant in row.get("variants")?.split('|').filter(|v| !v.is_empty()) {
@@ -82,7 +87,12 @@ impl Places {
             let far = group.iter().map(|&i| metres(lat, lon, self.towns[i].lat, self.towns[i].lon));
             let radius = far.fold(0.0, f64::max) + 25_000.0;
             let country = self.towns[group[0]].country.clone();
-            let place = Place { lat, lon, radius_m: (radius / 10_000.0).ceil() as u32 * 10_000, country: Some(country.clone()) };
+            let place = Place {
+                lat,
+                lon,
+                radius_m: (radius / 10_000.0).ceil() as u32 * 10_000,
+                country: Some(country.clone()),
+            };
             self.countries.insert(country, place);
         }
     }
@@ -94,7 +104,12 @@ impl Places {
 
     /// The town of a name. Among several the one in a country that the reports speak of, else one that is far larger
     /// than the others; the message says which reason counted. Nothing where neither decides.
-    pub(super) fn town(&self, spelling: &Spelling, name: &str, countries: &[SmolStr]) -> Option<(Place, Vec<Message>)> {
+    pub(super) fn town(
+        &self,
+        spelling: &Spelling,
+        name: &str,
+        countries: &[SmolStr],
+    ) -> Option<(Place, Vec<Message>)> {
         let mut all: Vec<&Town> = self.find(spelling, name).map(|n| &self.towns[n as usize]).collect();
         all.sort_by(|a, b| b.people.cmp(&a.people).then_with(|| a.country.cmp(&b.country)));
         let first = *all.first()?;

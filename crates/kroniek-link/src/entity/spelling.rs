@@ -113,7 +113,9 @@ mod tests {
         ] {
             assert!(near(&s, a, b), "{a} {b}");
         }
-        for (a, b) in [("jansen", "hansson"), ("irak", "iran"), ("paris", "parma"), ("lee", "li"), ("noord", "zuid")] {
+        for (a, b) in
+            [("jansen", "hansson"), ("irak", "iran"), ("paris", "parma"), ("lee", "li"), ("noord", "zuid")]
+        {
             assert!(!near(&s, a, b), "{a} {b}");
         }
     }
