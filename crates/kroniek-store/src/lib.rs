@@ -1,5 +1,19 @@
 //! The archive: one file of captures and what was derived from them.
+//!
+//! SQLite, compiled in. Captures are kept byte for byte under their hash; what reading made of them is kept beside
+//! them, can be made again, and is sealed so that a changed byte shows ([`Archive::check`]). After a close the archive
+//! is one file: the journal exists only while something is written.
 
+mod archive;
 mod capture;
+mod check;
+mod derived;
+mod error;
+mod schema;
 
+pub use archive::{Added, Archive};
 pub use capture::{Capture, Media, Place};
+pub use check::Damage;
+pub use derived::Derived;
+pub use error::Error;
+pub use schema::VERSION;

@@ -1,0 +1,159 @@
+//! The tables, their version, and what is looked at before a file is taken for an archive.
+
+use crate::Error;
+use crate::error::Kind;
+use rusqlite::{Connection, OpenFlags};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+use std::time::Duration;
+
+/// Version of the tables; an archive with a higher one was made by a later release.
+pub const VERSION: i32 = 1;
+
+/// Marks the file as an archive of ours (`Kron` in ASCII).
+const APPLICATION: i32 = 0x4b72_6f6e;
+
+const TABLES: &str = "
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The bytes as they were found. Never changed.
+CREATE TABLE capture (
+    number INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL,
+    media TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    read_at TEXT NOT NULL,
+    seal BLOB NOT NULL,
+    UNIQUE (hash, media)
+) STRICT;
+
+-- Where they were found.
+CREATE TABLE place (
+    number INTEGER PRIMARY KEY,
+    capture INTEGER NOT NULL REFERENCES capture (number),
+    path TEXT,
+    line INTEGER,
+    seal BLOB NOT NULL
+) STRICT;
+CREATE INDEX place_of_capture ON place (capture);
+
+-- What reading made of them. Can be deleted and made again.
+CREATE TABLE report (
+    capture INTEGER PRIMARY KEY REFERENCES capture (number),
+    id TEXT NOT NULL,
+    language TEXT NOT NULL,
+    title TEXT,
+    byline TEXT NOT NULL,
+    credits TEXT NOT NULL,
+    publisher TEXT,
+    url TEXT,
+    published TEXT,
+    earliest TEXT,
+    latest TEXT,
+    basis TEXT NOT NULL,
+    zone TEXT NOT NULL,
+    text TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    seal BLOB NOT NULL
+) STRICT;
+";
+
+/// How long to wait for another writer.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Opens an archive, or makes one where there is no file and `create` is asked.
+pub(crate) fn open(path: &Path, create: bool) -> Result<Connection, Error> {
+    if path.is_dir() {
+        return Err(Error::new(path, Kind::Absent, "this is a folder; the file of an archive was expected"));
+    }
+    let fresh = look(path, create)?;
+    let with = |flags| Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX);
+    let write = OpenFlags::SQLITE_OPEN_READ_WRITE;
+    let db = if create {
+        with(write | OpenFlags::SQLITE_OPEN_CREATE)
+    } else {
+        with(write).or_else(|_| with(OpenFlags::SQLITE_OPEN_READ_ONLY))
+    };
+    let db = db.map_err(|e| Error::sqlite(path, e))?;
+    prepare(&db, path, fresh)?;
+    Ok(db)
+}
+
+fn prepare(db: &Connection, path: &Path, fresh: bool) -> Result<(), Error> {
+    let run = |sql: &str| db.execute_batch(sql).map_err(|e| Error::sqlite(path, e));
+    db.busy_timeout(PATIENCE).map_err(|e| Error::sqlite(path, e))?;
+    run("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;")?;
+    if fresh {
+        // One file after every close: a rollback journal, not a write-ahead log.
+        run("PRAGMA journal_mode = DELETE; PRAGMA encoding = 'UTF-8';")?;
+        run(&format!(
+            "BEGIN IMMEDIATE; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; {TABLES}
+             INSERT INTO meta VALUES ('schema', '{VERSION}'); COMMIT;"
+        ))?;
+        return Ok(());
+    }
+    let number = |pragma: &str| {
+        db.pragma_query_value(None, pragma, |row| row.get::<_, i32>(0)).map_err(|e| Error::sqlite(path, e))
+    };
+    if number("application_id")? != APPLICATION {
+        let what = "an SQLite database of another program; an archive made by `kroniek read` was expected";
+        return Err(Error::new(path, Kind::Damaged, what));
+    }
+    match number("user_version")? {
+        VERSION => {}
+        n if n > VERSION => {
+            let what = format!(
+                "schema {n} was found, and this release knows up to {VERSION}; a later release made it: use that one"
+            );
+            return Err(Error::new(path, Kind::Newer, what));
+        }
+        n => return Err(Error::new(path, Kind::Damaged, format!("schema {n} was found, which never was"))),
+    }
+    let noted = db.query_row("SELECT value FROM meta WHERE key = 'schema'", [], |row| row.get::<_, String>(0));
+    match noted.map_err(|e| Error::sqlite(path, e))? {
+        v if v == VERSION.to_string() => Ok(()),
+        v => Err(Error::new(path, Kind::Damaged, format!("the header says schema {VERSION}, the tables {v}"))),
+    }
+}
+
+/// Looks at the first bytes and the length; `true` when the file is still to be made.
+fn look(path: &Path, create: bool) -> Result<bool, Error> {
+    let mut head = Vec::new();
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound && create => return Ok(true),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            let what = "no such file; `kroniek read PATH…` makes an archive";
+            return Err(Error::new(path, Kind::Absent, what));
+        }
+        Err(e) => return Err(Error::new(path, Kind::Absent, e.to_string())),
+    };
+    let found = file.metadata().map_or(0, |m| m.len());
+    let damaged = |what: String| Err(Error::new(path, Kind::Damaged, what));
+    if file.take(100).read_to_end(&mut head).is_err() {
+        return damaged("the file cannot be read".to_owned());
+    }
+    if head.is_empty() {
+        return if create { Ok(true) } else { damaged("the file is empty; an archive was expected".to_owned()) };
+    }
+    if !head.starts_with(b"SQLite format 3\0") {
+        return damaged("no archive: the file does not begin as an SQLite database does".to_owned());
+    }
+    let Some(&[a, b]) = head.get(16..18) else { return damaged(format!("cut off after {found} bytes")) };
+    let page = match u64::from(u16::from_be_bytes([a, b])) {
+        1 => 65_536,
+        n => n,
+    };
+    let Some(pages) = head.get(28..32).and_then(|b| <[u8; 4]>::try_from(b).ok()) else {
+        return damaged(format!("cut off after {found} bytes"));
+    };
+    let expected = page * u64::from(u32::from_be_bytes(pages));
+    if found < expected {
+        return damaged(format!("cut off: {found} bytes of {expected}; restore it from a copy"));
+    }
+    Ok(false)
+}
