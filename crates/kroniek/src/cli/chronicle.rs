@@ -47,7 +47,7 @@ enum Color {
 impl Chronicle {
     /// Whether nothing was asked.
     pub(super) fn is_empty(&self) -> bool {
-        self.input.paths.is_empty()
+        self.input.is_empty()
     }
 }
 

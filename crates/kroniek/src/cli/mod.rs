@@ -4,9 +4,11 @@ mod annotate;
 mod chronicle;
 mod input;
 mod link;
+mod read;
 mod session;
 mod stories;
 mod timeline;
+mod verify;
 
 use anyhow::Result;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
@@ -35,6 +37,10 @@ enum Command {
     Timeline(timeline::Timeline),
     /// Everything linked, as typed lines: reports, entities, origins, statements, relations, figures, the chronicle.
     Link(link::Link),
+    /// Read into an archive file, with an account of what could not be read.
+    Read(read::Read),
+    /// Check that an archive still holds what was put into it.
+    Verify(verify::Verify),
 }
 
 /// What the input is.
@@ -57,14 +63,16 @@ pub enum ListFormat {
     Jsonl,
 }
 
-/// Runs the program; the exit code is 0 done, 1 done but some inputs could not be read, 2 wrong use.
+/// Runs the program; the exit code is 0 done, 1 done but some inputs could not be read, 2 wrong use, 3 the archive is
+/// damaged or locked.
 pub fn main() -> ExitCode {
     match run(Cli::parse()) {
         Ok(code) => ExitCode::from(code),
         Err(e) if is_closed_pipe(&e) => ExitCode::SUCCESS,
         Err(e) => {
             eprintln!("kroniek: {e:#}");
-            ExitCode::from(2)
+            let unusable = |e: &kroniek_store::Error| e.is_damaged() || e.is_locked();
+            ExitCode::from(if e.downcast_ref().is_some_and(unusable) { 3 } else { 2 })
         }
     }
 }
@@ -76,6 +84,8 @@ fn run(cli: Cli) -> Result<u8> {
         Some(Command::Stories(args)) => stories::run(&args),
         Some(Command::Timeline(args)) => timeline::run(&args),
         Some(Command::Link(args)) => link::run(&args),
+        Some(Command::Read(args)) => read::run(&args),
+        Some(Command::Verify(args)) => verify::run(&args),
         None if cli.main.is_empty() => {
             Cli::command().print_help()?;
             Ok(2)

@@ -22,7 +22,32 @@ pub(super) struct InputArgs {
     pub(super) input_format: InputFormat,
     /// A folder with language packs (`lang/`, `publishers/`) to use instead of the built-in ones.
     #[arg(long, value_name = "DIR")]
-    packs: Option<PathBuf>,
+    pub(super) packs: Option<PathBuf>,
+    /// An archive made by `kroniek read`, to read from instead of files.
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    pub(super) archive: Option<PathBuf>,
+}
+
+impl InputArgs {
+    /// Whether nothing to read was named.
+    pub(super) fn is_empty(&self) -> bool {
+        self.paths.is_empty() && self.archive.is_none()
+    }
+}
+
+/// The packs that were asked for, and a name for exactly them and this release.
+pub(super) fn packs(dir: Option<&Path>) -> Result<(Packs, String)> {
+    let files: Files = match dir {
+        Some(dir) => files_below(dir)?,
+        None => kroniek_packs::FILES.iter().map(|&(name, bytes)| (name.to_owned(), bytes.into())).collect(),
+    };
+    let mut hash = blake3::Hasher::new();
+    for (name, bytes) in &files {
+        hash.update(&(name.len() as u64).to_le_bytes()).update(name.as_bytes());
+        hash.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
+    }
+    let made_by = format!("kroniek {} {}", env!("CARGO_PKG_VERSION"), &hash.finalize().to_hex()[..16]);
+    Ok((Packs::compile(files)?, made_by))
 }
 
 /// Compiled packs and the engines that run on them.
@@ -43,17 +68,20 @@ pub(super) struct Work {
 impl Session {
     /// Compiles the packs.
     pub(super) fn open(args: &InputArgs) -> Result<Self> {
-        let packs = match &args.packs {
-            Some(dir) => Packs::compile(files_below(dir)?)?,
-            None => Packs::embedded(kroniek_packs::FILES)?,
-        };
+        let (packs, _) = packs(args.packs.as_deref())?;
         let (reader, analyser) = (Reader::new(&packs)?, Analyser::new(&packs)?);
         Ok(Session { packs, reader, analyser })
     }
 
     /// Reads, in the order of the input; the flag tells whether something could not be read.
     pub(super) fn read(&self, args: &InputArgs) -> Result<(Vec<Report>, bool)> {
-        input::read(&self.reader, &args.paths, args.input_format)
+        if args.is_empty() {
+            bail!("nothing to read was named: give files, folders, `-` for standard input, or --archive FILE");
+        }
+        match &args.archive {
+            Some(file) => input::read_archive(&self.reader, file),
+            None => input::read(&self.reader, &args.paths, args.input_format),
+        }
     }
 
     /// Reads and analyses, in the order of the input.

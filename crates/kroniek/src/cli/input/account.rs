@@ -13,7 +13,7 @@ const LISTED: usize = 20;
 pub(in crate::cli) struct Account {
     /// Reports that were read.
     pub(in crate::cli) read: usize,
-    refusals: usize,
+    pub(in crate::cli) refusals: usize,
     lines: Vec<String>,
     /// Refusals by file, so that a wholly broken one does not fill the screen.
     by_file: BTreeMap<Option<String>, usize>,
@@ -81,7 +81,7 @@ impl Account {
 }
 
 /// `1 report`, `2 reports`.
-pub(super) fn count(n: usize, what: &str) -> String {
+pub(in crate::cli) fn count(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 

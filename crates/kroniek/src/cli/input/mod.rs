@@ -3,22 +3,32 @@
 mod account;
 mod gather;
 
-pub(super) use account::Account;
+pub(super) use account::{Account, count};
 
 use super::InputFormat;
 use anyhow::Result;
 use kroniek_ingest::{Reader, Refusal};
 use kroniek_model::Report;
-use kroniek_store::{Capture, Media};
+use kroniek_store::{Archive, Capture, Media};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
+use std::path::Path;
 
 /// Reads all inputs; the flag tells whether something could not be read (it has been listed on stderr).
 pub(super) fn read(reader: &Reader, paths: &[String], format: InputFormat) -> Result<(Vec<Report>, bool)> {
     let mut account = Account::default();
     let captures = captures(paths, format, &mut account);
-    let reports = reports(reader, &captures, &mut account);
+    let reports = reports(reader, &captures, &mut account).into_iter().map(|(_, r)| r).collect();
+    account.print()?;
+    Ok((reports, account.has_failures()))
+}
+
+/// Reads all reports of an archive, as they were read from their files.
+pub(super) fn read_archive(reader: &Reader, file: &Path) -> Result<(Vec<Report>, bool)> {
+    let captures = Archive::open(file)?.captures()?;
+    let mut account = Account::default();
+    let reports = reports(reader, &captures, &mut account).into_iter().map(|(_, r)| r).collect();
     account.print()?;
     Ok((reports, account.has_failures()))
 }
@@ -28,8 +38,8 @@ pub(super) fn captures(paths: &[String], format: InputFormat, account: &mut Acco
     gather::gather(paths, format, account)
 }
 
-/// The reports of captures, in their order; a capture that gives none goes into the account.
-pub(super) fn reports(reader: &Reader, captures: &[Capture], account: &mut Account) -> Vec<Report> {
+/// The reports of captures with the captures' numbers, in their order; a capture that gives none goes into the account.
+pub(super) fn reports(reader: &Reader, captures: &[Capture], account: &mut Account) -> Vec<(usize, Report)> {
     let progress = account::Progress::new(captures.len());
     let read = |capture: &Capture| {
         let report = report(reader, capture);
@@ -40,12 +50,12 @@ pub(super) fn reports(reader: &Reader, captures: &[Capture], account: &mut Accou
     progress.end();
     let mut ids: FxHashSet<SmolStr> = FxHashSet::default();
     let mut out = Vec::with_capacity(all.len());
-    for (capture, result) in captures.iter().zip(all) {
+    for (i, (capture, result)) in captures.iter().zip(all).enumerate() {
         match result {
             Ok(mut report) => {
                 account.read += 1;
                 rename(&mut report, &mut ids, capture, account);
-                out.push(report);
+                out.push((i, report));
             }
             Err(e) => account.refused(&capture.places[0], e.to_string()),
         }
