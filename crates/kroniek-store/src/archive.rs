@@ -87,7 +87,8 @@ impl Archive {
     /// If the file is damaged.
     pub fn captures(&self) -> Result<Vec<Capture>, Error> {
         let read = || {
-            let mut all = self.db.prepare("SELECT number, hash, media, bytes FROM capture ORDER BY number")?;
+            let mut all =
+                self.db.prepare("SELECT number, hash, media, bytes FROM capture ORDER BY number")?;
             let rows = all.query_map([], |row| {
                 let media: String = row.get(2)?;
                 let media = Media::from_code(&media).ok_or(rusqlite::Error::InvalidQuery)?;
@@ -166,7 +167,11 @@ fn insert_place(db: &Connection, capture: i64, place: &Place) -> rusqlite::Resul
 
 pub(crate) fn place_seal(capture: i64, place: &Place) -> [u8; 16] {
     let line = place.line.map(u32::to_le_bytes);
-    seal(&[Some(&capture.to_le_bytes()), place.path.as_deref().map(str::as_bytes), line.as_ref().map(|l| &l[..])])
+    seal(&[
+        Some(&capture.to_le_bytes()),
+        place.path.as_deref().map(str::as_bytes),
+        line.as_ref().map(|l| &l[..]),
+    ])
 }
 
 pub(crate) fn places(db: &Connection, capture: i64) -> rusqlite::Result<Vec<Place>> {

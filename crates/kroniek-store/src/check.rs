@@ -84,7 +84,10 @@ impl Archive {
             };
             let place = Place { path, line: row.get(2).unwrap_or_default() };
             if row.get_ref(3)?.as_blob().unwrap_or_default() != place_seal(number, &place) {
-                found.push(Damage { place: self.name(number), what: "its path or line was changed".to_owned() });
+                found.push(Damage {
+                    place: self.name(number),
+                    what: "its path or line was changed".to_owned(),
+                });
             }
         }
         Ok(())
@@ -114,7 +117,8 @@ impl Archive {
         }
         let bare = "SELECT number FROM capture WHERE number NOT IN (SELECT capture FROM place)";
         for number in self.db.prepare(bare)?.query_map([], |row| row.get::<_, i64>(0))? {
-            found.push(Damage { place: format!("capture {}", number?), what: "its place is gone".to_owned() });
+            found
+                .push(Damage { place: format!("capture {}", number?), what: "its place is gone".to_owned() });
         }
         Ok(())
     }

@@ -34,17 +34,18 @@ impl Error {
     /// An error of SQLite's, sorted by what a caller can do about it.
     pub(crate) fn sqlite(file: &Path, cause: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode::{
-            CannotOpen, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase, PermissionDenied,
-            ReadOnly, SystemIoFailure,
+            CannotOpen, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase,
+            PermissionDenied, ReadOnly, SystemIoFailure,
         };
         let (kind, what) = match cause.sqlite_error_code() {
             Some(DatabaseBusy | DatabaseLocked) => {
                 (Kind::Locked, "another program is writing to it; try again when that has ended".to_owned())
             }
             Some(DiskFull) => (Kind::Disk, "the disk is full; the archive is as it was before".to_owned()),
-            Some(ReadOnly | PermissionDenied) => {
-                (Kind::Disk, "the file or its folder cannot be written to; the archive is as it was".to_owned())
-            }
+            Some(ReadOnly | PermissionDenied) => (
+                Kind::Disk,
+                "the file or its folder cannot be written to; the archive is as it was".to_owned(),
+            ),
             Some(CannotOpen) => (Kind::Absent, "the file cannot be opened".to_owned()),
             Some(SystemIoFailure) => (Kind::Disk, format!("the disk failed: {cause}")),
             Some(DatabaseCorrupt | NotADatabase) => (Kind::Damaged, format!("the file is damaged: {cause}")),

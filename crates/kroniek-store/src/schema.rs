@@ -113,10 +113,13 @@ fn prepare(db: &Connection, path: &Path, fresh: bool) -> Result<(), Error> {
         }
         n => return Err(Error::new(path, Kind::Damaged, format!("schema {n} was found, which never was"))),
     }
-    let noted = db.query_row("SELECT value FROM meta WHERE key = 'schema'", [], |row| row.get::<_, String>(0));
+    let noted =
+        db.query_row("SELECT value FROM meta WHERE key = 'schema'", [], |row| row.get::<_, String>(0));
     match noted.map_err(|e| Error::sqlite(path, e))? {
         v if v == VERSION.to_string() => Ok(()),
-        v => Err(Error::new(path, Kind::Damaged, format!("the header says schema {VERSION}, the tables {v}"))),
+        v => {
+            Err(Error::new(path, Kind::Damaged, format!("the header says schema {VERSION}, the tables {v}")))
+        }
     }
 }
 
@@ -138,7 +141,11 @@ fn look(path: &Path, create: bool) -> Result<bool, Error> {
         return damaged("the file cannot be read".to_owned());
     }
     if head.is_empty() {
-        return if create { Ok(true) } else { damaged("the file is empty; an archive was expected".to_owned()) };
+        return if create {
+            Ok(true)
+        } else {
+            damaged("the file is empty; an archive was expected".to_owned())
+        };
     }
     if !head.starts_with(b"SQLite format 3\0") {
         return damaged("no archive: the file does not begin as an SQLite database does".to_owned());

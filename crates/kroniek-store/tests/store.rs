@@ -26,7 +26,8 @@ impl Drop for Folder {
 }
 
 fn capture(n: usize) -> Capture {
-    let text = format!("Bericht {n}\n\nIn haven {n} is een schip aangekomen met {} kisten. ", n * 7).repeat(1 + n % 60);
+    let text = format!("Bericht {n}\n\nIn haven {n} is een schip aangekomen met {} kisten. ", n * 7)
+        .repeat(1 + n % 60);
     let (media, line) = if n.is_multiple_of(3) { (Media::Json, Some(n as u32)) } else { (Media::Text, None) };
     Capture::new(media, text.into_bytes(), Place { path: Some(format!("map/{n}.txt")), line })
 }
@@ -60,7 +61,10 @@ fn filled(file: &Path, n: usize) -> Vec<(Capture, Derived)> {
 
 fn held(archive: &Archive) -> Result<Vec<(Capture, Derived)>, Error> {
     let captures = archive.captures()?;
-    captures.into_iter().map(|c| Ok((c.clone(), archive.derived(&c)?.unwrap_or_else(|| derived(&c))))).collect()
+    captures
+        .into_iter()
+        .map(|c| Ok((c.clone(), archive.derived(&c)?.unwrap_or_else(|| derived(&c)))))
+        .collect()
 }
 
 #[test]
@@ -82,7 +86,8 @@ fn a_capture_is_kept_once_with_every_place() {
     filled(&folder.file(), 3);
     let mut archive = Archive::open(&folder.file()).unwrap();
     let mut again = capture(1);
-    again.places = vec![Place { path: None, line: None }, Place { path: Some("map/1.txt".to_owned()), line: None }];
+    again.places =
+        vec![Place { path: None, line: None }, Place { path: Some("map/1.txt".to_owned()), line: None }];
     let row = Derived { text: "anders".to_owned(), ..derived(&again) };
     assert_eq!(archive.add([(&again, &row)], "2027-01-01T00:00:00Z").unwrap(), Added { new: 0, known: 1 });
     let kept = &archive.captures().unwrap()[1];
@@ -123,7 +128,9 @@ fn every_changed_byte_of_a_capture_or_its_text_is_found() {
         let windows = good.windows(words.len()).enumerate();
         windows.filter(|(_, w)| *w == words).map(|(i, _)| i).collect::<Vec<_>>()
     };
-    for words in [&b"In haven 2"[..], b"IN HAVEN 2", b"map/2.txt", b"2026-01-02T03", b"text/plain", b"Amsterdam"] {
+    for words in
+        [&b"In haven 2"[..], b"IN HAVEN 2", b"map/2.txt", b"2026-01-02T03", b"text/plain", b"Amsterdam"]
+    {
         for at in places(words) {
             let mut bad = good.clone();
             bad[at + 3] ^= 4;
@@ -180,6 +187,7 @@ fn the_schema_is_stored() {
     filled(&folder.file(), 1);
     let db = rusqlite::Connection::open(folder.file()).unwrap();
     let version: i32 = db.pragma_query_value(None, "user_version", |r| r.get(0)).unwrap();
-    let noted: String = db.query_row("SELECT value FROM meta WHERE key = 'schema'", [], |r| r.get(0)).unwrap();
+    let noted: String =
+        db.query_row("SELECT value FROM meta WHERE key = 'schema'", [], |r| r.get(0)).unwrap();
     assert_eq!((version, noted), (VERSION, VERSION.to_string()));
 }

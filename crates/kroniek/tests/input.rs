@@ -6,7 +6,8 @@ use std::process::{Command, Output, Stdio};
 
 const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples");
 
-const TEXT: &str = "Nieuw zwembad in Lutjewoud\n\n3 mei 2021\n\nDe gemeente opent morgen een zwembad, zegt de wethouder.";
+const TEXT: &str =
+    "Nieuw zwembad in Lutjewoud\n\n3 mei 2021\n\nDe gemeente opent morgen een zwembad, zegt de wethouder.";
 
 /// A folder that goes when the test ends, with the program run in it.
 struct Folder(PathBuf);
@@ -70,7 +71,10 @@ fn folders_are_walked_in_order_and_other_files_counted() {
     let out = folder.run(&["annotate", "--text-only", "in/"]);
     let out = String::from_utf8(out.stdout).unwrap();
     let ids: Vec<_> = out.lines().map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap()).collect();
-    assert_eq!((&ids[0]["path"], &ids[1]["path"], &ids[2]["id"]), (&"in/a/c.md".into(), &"in/b.txt".into(), &"drie".into()));
+    assert_eq!(
+        (&ids[0]["path"], &ids[1]["path"], &ids[2]["id"]),
+        (&"in/a/c.md".into(), &"in/b.txt".into(), &"drie".into())
+    );
     assert_eq!(ids[0]["title"], "Nieuw zwembad in Lutjewoud");
     assert_eq!(ids[0]["text"], "De gemeente opent morgen een zwembad, zegt de wethouder. Een.");
 }
@@ -82,10 +86,14 @@ fn bad_files_are_named_and_the_others_read() {
         .with("leeg.txt", "")
         .with("plaatje.txt", b"\x89PNG\r\n\x1a\n\0\0\0")
         .with("nullen.txt", b"abc\0\0\xff\xfe\x01")
-        .with("stuk.txt", b"Nieuw caf\xc3\xa9 in \xe2\x80\x9cNoord\xe2\x80\x9d open\xff, zegt de wethouder van het dorp.")
+        .with(
+            "stuk.txt",
+            b"Nieuw caf\xc3\xa9 in \xe2\x80\x9cNoord\xe2\x80\x9d open\xff, zegt de wethouder van het dorp.",
+        )
         .with("oud.txt", b"In Belgi\xeb is het caf\xe9 weer open, zegt de co\xf6rdinator van het dorp.")
         .with("web.txt", "<!DOCTYPE html><p>x");
-    let all = ["goed.txt", "leeg.txt", "plaatje.txt", "nullen.txt", "stuk.txt", "oud.txt", "web.txt", "weg.txt"];
+    let all =
+        ["goed.txt", "leeg.txt", "plaatje.txt", "nullen.txt", "stuk.txt", "oud.txt", "web.txt", "weg.txt"];
     let said = [
         "weg.txt: no such file or folder",
         "leeg.txt: the file is empty",
@@ -107,8 +115,15 @@ fn nothing_to_read_is_said() {
 
 #[test]
 fn a_text_too_long_for_one_report_is_refused_at_once() {
-    let folder = Folder::new("long").with("goed.txt", TEXT).with("lang.txt", "Een zin van niets. ".repeat(2_700_000));
-    check(&folder, &["lang.txt", "goed.txt"], 1, 1, &["lang.txt: 51.3 MB in one text; a report has at most 8.4 MB"]);
+    let folder =
+        Folder::new("long").with("goed.txt", TEXT).with("lang.txt", "Een zin van niets. ".repeat(2_700_000));
+    check(
+        &folder,
+        &["lang.txt", "goed.txt"],
+        1,
+        1,
+        &["lang.txt: 51.3 MB in one text; a report has at most 8.4 MB"],
+    );
 }
 
 #[test]
@@ -123,7 +138,11 @@ fn broken_lines_are_named_by_their_number() {
     let line = serde_json::json!({ "id": "een", "text": TEXT });
     let other = serde_json::json!({ "id": "een", "text": format!("{TEXT} Anders.") });
     let folder = Folder::new("lines").with("a.jsonl", format!("{line}\n\n{{\"id\": 3}}\nniets\n{other}\n"));
-    let said = ["a.jsonl:3: missing field `text`", "a.jsonl:4: expected", "a.jsonl:5: the id een was used before; read as een~2"];
+    let said = [
+        "a.jsonl:3: missing field `text`",
+        "a.jsonl:4: expected",
+        "a.jsonl:5: the id een was used before; read as een~2",
+    ];
     check(&folder, &["a.jsonl"], 1, 2, &said[..2]);
     check(&folder, &["a.jsonl"], 1, 2, &said[2..]);
 }
@@ -153,7 +172,8 @@ fn verify_finds_a_changed_byte() {
     let file = folder.0.join("kroniek.db");
     let good = fs::read(&file).unwrap();
     let words = b"zwembad, zegt";
-    let places: Vec<usize> = (0..good.len() - words.len()).filter(|&i| good[i..].starts_with(words)).collect();
+    let places: Vec<usize> =
+        (0..good.len() - words.len()).filter(|&i| good[i..].starts_with(words)).collect();
     assert_eq!(places.len(), 2, "in the capture and in the report's text");
     for at in places {
         let mut bad = good.clone();

@@ -76,7 +76,9 @@ impl Session {
     /// Reads, in the order of the input; the flag tells whether something could not be read.
     pub(super) fn read(&self, args: &InputArgs) -> Result<(Vec<Report>, bool)> {
         if args.is_empty() {
-            bail!("nothing to read was named: give files, folders, `-` for standard input, or --archive FILE");
+            bail!(
+                "nothing to read was named: give files, folders, `-` for standard input, or --archive FILE"
+            );
         }
         match &args.archive {
             Some(file) => input::read_archive(&self.reader, file),

@@ -45,10 +45,18 @@ pub(super) fn run(args: &Verify) -> Result<u8> {
             Again::Same | Again::Older => None,
         }));
         if damage.is_empty() {
-            writeln!(out, "{}: {}, every hash and text as written", file.display(), count(captures.len(), "report"))?;
+            writeln!(
+                out,
+                "{}: {}, every hash and text as written",
+                file.display(),
+                count(captures.len(), "report")
+            )?;
             if older > 0 {
                 let what = count(older, "report");
-                writeln!(out, "{what} made by another release or other packs: hashes and seals checked, texts not made again")?;
+                writeln!(
+                    out,
+                    "{what} made by another release or other packs: hashes and seals checked, texts not made again"
+                )?;
             }
             return Ok(0);
         }
@@ -57,7 +65,11 @@ pub(super) fn run(args: &Verify) -> Result<u8> {
         writeln!(out, "{line}")?;
     }
     out.flush()?;
-    eprintln!("kroniek: {}: damaged in {}; restore it from a copy", file.display(), count(damage.len(), "place"));
+    eprintln!(
+        "kroniek: {}: damaged in {}; restore it from a copy",
+        file.display(),
+        count(damage.len(), "place")
+    );
     Ok(3)
 }
 
@@ -85,7 +97,9 @@ fn again(reader: &Reader, capture: &Capture, row: Option<&Derived>, made_by: &st
             }
             match now.differences(row)[..] {
                 [] => Again::Same,
-                ref fields => Again::Differs(format!("{place}: reading it again gives another {}", fields.join(", "))),
+                ref fields => {
+                    Again::Differs(format!("{place}: reading it again gives another {}", fields.join(", ")))
+                }
             }
         }
     }
