@@ -67,18 +67,26 @@ impl Domain {
 
     /// Whether a link between it and a partner narrowed it.
     pub(super) fn uses(&self, link: &Link) -> bool {
-        link.a == self.me && self.partners.contains(&link.b) || link.b == self.me && self.partners.contains(&link.a)
+        link.a == self.me && self.partners.contains(&link.b)
+            || link.b == self.me && self.partners.contains(&link.a)
     }
 
     /// The other report of a link, the sentence there, and the sentence here.
     pub(super) fn other_side(&self, link: &Link) -> (usize, u32, u32) {
-        if link.a == self.me { (link.b, link.b_sentence, link.a_sentence) } else { (link.a, link.a_sentence, link.b_sentence) }
+        if link.a == self.me {
+            (link.b, link.b_sentence, link.a_sentence)
+        } else {
+            (link.a, link.a_sentence, link.b_sentence)
+        }
     }
 
     /// Stays within the span of a running story around a report whose day is known.
     pub(super) fn stay_near(&mut self, other: &Domain) {
         let Some(&[day]) = other.days.as_deref() else { return };
-        let (Ok(first), Ok(last)) = (day.checked_sub(STORY_DAYS.days()), day.checked_add(STORY_DAYS.days())) else { return };
+        let (Ok(first), Ok(last)) = (day.checked_sub(STORY_DAYS.days()), day.checked_add(STORY_DAYS.days()))
+        else {
+            return;
+        };
         match &mut self.days {
             Some(days) => {
                 // What a report prints of its date is stronger than what is usual for a story.
@@ -99,7 +107,11 @@ impl Domain {
         if named.is_empty() {
             return;
         }
-        let age = |day: Date, weekday: i8| i32::from(day.weekday().since(jiff::civil::Weekday::from_monday_one_offset(weekday).unwrap_or(jiff::civil::Weekday::Monday)));
+        let age = |day: Date, weekday: i8| {
+            i32::from(day.weekday().since(
+                jiff::civil::Weekday::from_monday_one_offset(weekday).unwrap_or(jiff::civil::Weekday::Monday),
+            ))
+        };
         let fits = |day: Date| {
             let ages = named.iter().map(|&(w, _)| age(day, w));
             ages.clone().all(|a| a <= REACH) && ages.min().is_some_and(|a| a <= FRESH)
@@ -115,7 +127,8 @@ impl Domain {
     /// The days that a point can mean under this domain; `None` when that is without bound.
     pub(super) fn days_of(&self, p: &Point) -> Option<Vec<Date>> {
         let days = self.days.as_ref()?;
-        let mut out: Vec<Date> = days.iter().filter_map(|&d| Some(p.place(d.into(), false)?.date())).collect();
+        let mut out: Vec<Date> =
+            days.iter().filter_map(|&d| Some(p.place(d.into(), false)?.date())).collect();
         out.sort_unstable();
         out.dedup();
         Some(out)
@@ -130,8 +143,7 @@ impl Domain {
             Some(days) => days,
             // Without a bound of its own, a report lies within a week of a weekday that it names.
             None => {
-                let mut all: Vec<Date> =
-                    meant.iter().flat_map(|m| m.series(1.day()).take(7)).collect();
+                let mut all: Vec<Date> = meant.iter().flat_map(|m| m.series(1.day()).take(7)).collect();
                 all.sort_unstable();
                 all.dedup();
                 all

@@ -32,7 +32,8 @@ impl Rules {
     /// Solves report dates, then evaluates every time expression of the digests anew.
     pub fn solve(&self, digests: &mut [Digest], linked: &mut Linked) {
         for story in linked.stories.clone() {
-            let members: Vec<usize> = story.reports.iter().map(|r| r.at()).filter(|&r| r < digests.len()).collect();
+            let members: Vec<usize> =
+                story.reports.iter().map(|r| r.at()).filter(|&r| r < digests.len()).collect();
             let open = |&&r: &&usize| !domain::is_stated(&digests[r].published);
             if members.iter().filter(open).count() == 0 {
                 continue;
@@ -43,7 +44,9 @@ impl Rules {
         }
         for (digest, report) in digests.iter_mut().zip(&mut linked.reports) {
             report.published = digest.published.clone();
-            if !domain::is_stated(&digest.published) || matches!(digest.published.basis, DateBasis::Derived(_)) {
+            if !domain::is_stated(&digest.published)
+                || matches!(digest.published.basis, DateBasis::Derived(_))
+            {
                 evaluate(digest);
             }
         }
@@ -62,8 +65,7 @@ fn evaluate(digest: &mut Digest) {
 fn solve(digests: &[Digest], linked: &Linked, members: &[usize]) -> Vec<(usize, Published)> {
     let stated: Vec<Domain> =
         members.iter().enumerate().map(|(me, &r)| Domain::stated(&digests[r], me)).collect();
-    let anchors: Vec<Domain> =
-        stated.iter().filter(|d| d.is_stated()).cloned().collect();
+    let anchors: Vec<Domain> = stated.iter().filter(|d| d.is_stated()).cloned().collect();
     let mut domains: Vec<Domain> = Vec::with_capacity(members.len());
     for (&r, own) in members.iter().zip(&stated) {
         let mut domain = own.clone();
@@ -133,7 +135,11 @@ fn published(
     if let (&[day], Some(time)) = (days, out.clue.time) {
         let at = day.to_datetime(time);
         let latest = at.with().second(59).build().unwrap_or(at);
-        when = When { earliest: Some(at), latest: Some(latest), edtf: format!("{day}T{:02}:{:02}", time.hour(), time.minute()) };
+        when = When {
+            earliest: Some(at),
+            latest: Some(latest),
+            edtf: format!("{day}T{:02}:{:02}", time.hour(), time.minute()),
+        };
     }
     out.when = Some(when);
     out.basis = DateBasis::Derived(reason(digest, domain, links, members, digests));
@@ -141,8 +147,15 @@ fn published(
 }
 
 /// Why a date was narrowed: the strongest ground first.
-fn reason(_digest: &Digest, domain: &Domain, links: &[Link], members: &[usize], digests: &[Digest]) -> Message {
-    let ground = links.iter().find(|l| domain.partners().iter().any(|&p| (l.a == p || l.b == p) && domain.uses(l)));
+fn reason(
+    _digest: &Digest,
+    domain: &Domain,
+    links: &[Link],
+    members: &[usize],
+    digests: &[Digest],
+) -> Message {
+    let ground =
+        links.iter().find(|l| domain.partners().iter().any(|&p| (l.a == p || l.b == p) && domain.uses(l)));
     if let Some(link) = ground {
         let (other, sentence, here) = domain.other_side(link);
         return Message::new("dating.same-day")

@@ -43,7 +43,10 @@ pub(super) fn links(digests: &[Digest], linked: &Linked, members: &[usize]) -> V
     for a in 0..members.len() {
         for b in a + 1..members.len() {
             for x in &sayings[a] {
-                for y in sayings[b].iter().filter(|y| y.weekday == x.weekday && alike(x, y, [&topics[a], &topics[b]])) {
+                for y in sayings[b]
+                    .iter()
+                    .filter(|y| y.weekday == x.weekday && alike(x, y, [&topics[a], &topics[b]]))
+                {
                     out.push(Link {
                         a,
                         b,
@@ -82,7 +85,9 @@ fn topics(digest: &Digest, linked: &Linked, report: usize) -> Vec<EntityIx> {
 fn sayings<'a>(digest: &'a Digest, linked: &Linked, report: usize) -> Vec<Saying<'a>> {
     let mut out = Vec::new();
     for (i, time) in digest.times.iter().enumerate() {
-        let Some((p, weekday)) = point(&time.function).and_then(|p| Some((p, bare_weekday(p)?))) else { continue };
+        let Some((p, weekday)) = point(&time.function).and_then(|p| Some((p, bare_weekday(p)?))) else {
+            continue;
+        };
         let at = digest.sentences.partition_point(|s| s.span.end() <= time.span.start());
         let Some(sentence) = digest.sentences.get(at).filter(|s| s.region.is_prose()) else { continue };
         // "Een week na de explosie liepen dinsdagavond velen mee": the Tuesday is not that of the explosion.

@@ -4,8 +4,9 @@ use super::Rules;
 use crate::Digest;
 use kroniek_lang::Packs;
 use kroniek_model::{
-    DateBasis, DateClue, Dct, Direction, EntityIx, EntityKind, Linked, LinkedReport, LocalEntity, Mention, OriginIx,
-    Point, Published, Recurring, RegionKind, ReportIx, Span, Step, Story, TimeExpression, TimeFunction, TimeKind, When,
+    DateBasis, DateClue, Dct, Direction, EntityIx, EntityKind, Linked, LinkedReport, LocalEntity, Mention,
+    OriginIx, Point, Published, Recurring, RegionKind, ReportIx, Span, Step, Story, TimeExpression,
+    TimeFunction, TimeKind, When,
 };
 use proptest::prelude::*;
 use smol_str::SmolStr;
@@ -60,7 +61,10 @@ fn digest(s: &Sketch) -> Digest {
             });
         }
         let at = (i as u32 * 3 + 1) * 20;
-        let function = TimeFunction::Point(Point::from_dct(vec![Step::Find(Recurring::Weekday(*weekday), Direction::Past)]));
+        let function = TimeFunction::Point(Point::from_dct(vec![Step::Find(
+            Recurring::Weekday(*weekday),
+            Direction::Past,
+        )]));
         let (value, when) = function.evaluate(&Dct::of(d.published.when.as_ref()));
         d.times.push(TimeExpression {
             span: Span::new(at, at + 4),
@@ -72,7 +76,11 @@ fn digest(s: &Sketch) -> Digest {
             rule: SmolStr::new_static("test"),
         });
         for &n in names {
-            d.mentions.push(Mention { span: Span::new(at + 5, at + 8), kind: EntityKind::Person, entity: LocalEntity(n) });
+            d.mentions.push(Mention {
+                span: Span::new(at + 5, at + 8),
+                kind: EntityKind::Person,
+                entity: LocalEntity(n),
+            });
         }
     }
     d
@@ -127,7 +135,10 @@ fn an_undated_report_takes_the_day_of_one_that_tells_of_the_same() {
     let undated = sketch("b", None, &[(5, &[1, 2])]);
     let other = sketch("c", Some("2019-03-20"), &[(2, &[5])]);
     let more = sketch("d", Some("2019-03-20"), &[(2, &[6])]);
-    check(&[dated, undated, other, more], "a 2019-03-23; b [2019-03-22,2019-03-23]; c 2019-03-20; d 2019-03-20");
+    check(
+        &[dated, undated, other, more],
+        "a 2019-03-23; b [2019-03-22,2019-03-23]; c 2019-03-20; d 2019-03-20",
+    );
 }
 
 #[test]
@@ -149,7 +160,8 @@ fn a_contradiction_is_told_and_leaves_the_date_as_printed() {
 #[test]
 fn printed_parts_count() {
     let mut d = digest(&sketch("a", Some("2023-11"), &[]));
-    d.published.clue = DateClue { weekday: Some(jiff::civil::Weekday::Friday), day: Some(17), ..DateClue::default() };
+    d.published.clue =
+        DateClue { weekday: Some(jiff::civil::Weekday::Friday), day: Some(17), ..DateClue::default() };
     let mut domain = super::domain::Domain::stated(&d, 0);
     domain.follow_own_words(&d);
     assert_eq!(domain.days(), Some(&[jiff::civil::date(2023, 11, 17)][..]));
@@ -158,7 +170,11 @@ fn printed_parts_count() {
 fn any_sketch(id: &'static str) -> impl Strategy<Value = Sketch> {
     let date = prop::sample::select(vec![None, Some("2019-03"), Some("2019-03-23"), Some("2019-03-20")]);
     let names = prop::collection::vec(0u32..4, 0..3);
-    (date, prop::collection::vec((1i8..=7, names), 0..3)).prop_map(move |(when, weekdays)| Sketch { id, when, weekdays })
+    (date, prop::collection::vec((1i8..=7, names), 0..3)).prop_map(move |(when, weekdays)| Sketch {
+        id,
+        when,
+        weekdays,
+    })
 }
 
 fn days(p: &Published) -> Option<Vec<jiff::civil::Date>> {
