@@ -40,8 +40,9 @@ pub(super) fn find(source: &str, line: Range<usize>, habits: &Habits, order: Dat
         if next.starts_with(char::is_lowercase) {
             continue;
         }
+        let sentence = next.ends_with(['.', '!', '?', '”', '"']) && next.split_whitespace().count() >= 8;
         let head = trim(source, line.start..line.start + if c == ')' { after } else { i });
-        if let Some((agency, date)) = read(source, head, habits, order)
+        if let Some((agency, date)) = read(source, head, sentence, habits, order)
             && (c != ')' || agency.is_some())
         {
             return Some(Dateline { range: line.start..line.start + end, agency, date });
@@ -58,7 +59,13 @@ fn ends_open(before: &str, after: &str) -> bool {
 
 type Parts = (Option<Range<usize>>, Option<(Moment, Range<usize>)>);
 
-fn read(source: &str, head: Range<usize>, habits: &Habits, order: DateOrder) -> Option<Parts> {
+fn read(
+    source: &str,
+    head: Range<usize>,
+    sentence_follows: bool,
+    habits: &Habits,
+    order: DateOrder,
+) -> Option<Parts> {
     let text = &source[head.clone()];
     let (mut rest, mut agency) = (head.clone(), None);
     let mut known = false;
@@ -66,7 +73,7 @@ fn read(source: &str, head: Range<usize>, habits: &Habits, order: DateOrder) -> 
         && let Some(open) = inner.rfind('(')
     {
         let name = trim(source, head.start + open + 1..head.start + inner.len());
-        known = source[name.clone()].split(['/', ',']).all(|n| habits.is_agency(n.trim()));
+        known = source[name.clone()].split(['/', ',']).all(|n| habits.is_credited(n.trim()));
         let mark = &source[name.clone()];
         let capitals =
             (2..=6).contains(&mark.len()) && mark.bytes().all(|b| b.is_ascii_uppercase() || b == b'/');
@@ -86,9 +93,19 @@ fn read(source: &str, head: Range<usize>, habits: &Habits, order: DateOrder) -> 
     let capitals = name.chars().filter(|c| c.is_uppercase()).count() >= 3
         && !name.contains(char::is_lowercase)
         && !name.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '!' | '?' | '"'));
+    // `Lutjewoud - De gemeente …`: a place in small letters needs a whole sentence behind it.
+    let small_place = agency.is_none() && date.is_none() && is_place_like(text) && sentence_follows;
     let parts_are_names = text.split([',', '/']).all(|p| is_name_like(p.trim()) || p.trim().len() <= 5);
-    let fits = parts_are_names && (capitals || known);
+    let fits = parts_are_names && (capitals || known || small_place);
     fits.then_some((agency, date))
+}
+
+/// One to three words that begin with a capital, the last of them and the first: `Bergen op Zoom`.
+fn is_place_like(text: &str) -> bool {
+    text.split_whitespace().count() <= 3
+        && is_name_like(text)
+        && text.starts_with(|c: char| c.is_uppercase() || c == '\'' || c == '’')
+        && !text.contains(['.', ','])
 }
 
 /// `LONDON, March 12` → the place and the date.

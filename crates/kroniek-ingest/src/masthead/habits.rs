@@ -3,7 +3,7 @@
 use crate::publisher::Publishers;
 use jiff::civil::Weekday;
 use kroniek_lang::{DateOrder, Error, Pack, Packs, Row, fold};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use std::sync::Arc;
 
@@ -16,6 +16,8 @@ pub(crate) struct Habits {
     pub(crate) date_order: DateOrder,
     /// Words of outlets' names and lines, by what they tell.
     words: FxHashMap<SmolStr, WordClass>,
+    /// Names of sections; some (`Nieuws`) are words of outlets' names as well.
+    sections: FxHashSet<SmolStr>,
     /// Pieces of compound outlet names (`…courant`).
     outlet_parts: Vec<SmolStr>,
     /// Phrases of boxes around an article, with where on a line they tell.
@@ -59,8 +61,6 @@ pub(super) enum CalendarWord {
 /// What a word tells of a masthead line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum WordClass {
-    /// A section of a paper.
-    Section,
     /// Part of an outlet's name.
     Outlet,
     /// The newsroom or its people: a byline without a name.
@@ -96,6 +96,7 @@ impl Habits {
             calendar: FxHashMap::default(),
             date_order: pack.map_or(DateOrder::DayMonth, |p| p.manifest().date_order),
             words: FxHashMap::default(),
+            sections: FxHashSet::default(),
             outlet_parts: Vec::new(),
             furniture: Vec::new(),
             conjunctions: Vec::new(),
@@ -119,7 +120,10 @@ impl Habits {
         }
         for row in pack.table("masthead/words").rows() {
             let class = match row.get("class")? {
-                "section" => WordClass::Section,
+                "section" => {
+                    self.sections.insert(fold(row.key()));
+                    continue;
+                }
                 "outlet" => WordClass::Outlet,
                 "staff" => WordClass::Staff,
                 "agencies" => WordClass::Agencies,
@@ -150,6 +154,16 @@ impl Habits {
     /// What a folded word or short phrase tells.
     pub(super) fn word(&self, folded: &str) -> Option<WordClass> {
         self.words.get(folded).copied()
+    }
+
+    /// Whether the words are the name of a section.
+    pub(super) fn is_section(&self, words: &str) -> bool {
+        self.sections.contains(&fold(words))
+    }
+
+    /// Whether the words are a mark under which an agency or a paper is credited.
+    pub(super) fn is_credited(&self, words: &str) -> bool {
+        self.is_agency(words) || self.publishers.by_mark(words).is_some()
     }
 
     /// Whether the words are an agency's mark, in any case of letters.

@@ -40,6 +40,8 @@ pub(super) fn read(
     };
     let short: Vec<usize> = (0..body).filter(|&i| matches!(kinds[i], Line::Short) || is_given(i)).collect();
     let title = short.iter().copied().find(|&i| is_given(i)).or_else(|| title(source, lines, &short, habits));
+    let dates: Vec<bool> = kinds.iter().map(is_date_line).collect();
+    let dated = |i: usize| dates.get(i).copied().unwrap_or(false);
     for (i, kind) in kinds.into_iter().enumerate().take(body + 1) {
         let line = lines[i].clone();
         match kind {
@@ -61,7 +63,9 @@ pub(super) fn read(
                 }
                 layout.part(line, RegionKind::Masthead);
             }
-            _ if is_writer(source, line.clone(), &lines[body..]) => {
+            _ if is_writer(source, line.clone(), &lines[body..])
+                || dated(i + 1) && is_plain_name(&source[line.clone()]) =>
+            {
                 layout.writers(&source[line.clone()], habits);
                 layout.part(line, RegionKind::Masthead);
             }
@@ -73,6 +77,16 @@ pub(super) fn read(
     }
     layout.take_author(source, &lines[body..], title.map(|t| &lines[t]));
     body
+}
+
+fn is_date_line(line: &Line) -> bool {
+    matches!(line, Line::Masthead(pieces) if pieces.iter().any(|p| matches!(p, Piece::Date { .. })))
+}
+
+/// Two or three words that begin with a capital.
+fn is_plain_name(text: &str) -> bool {
+    let words = text.split_whitespace();
+    (2..=3).contains(&words.clone().count()) && words.clone().all(|w| w.starts_with(char::is_uppercase))
 }
 
 /// Whether pieces are a masthead line even behind the first paragraph.
@@ -254,6 +268,12 @@ impl Layout {
     fn title_line(&mut self, source: &str, line: Range<usize>, habits: &Habits) {
         let mut title = line.clone();
         title = self.without_outlet(source, title, habits);
+        if source[title.clone()].contains('©')
+            && let Some((whole, names)) = furniture::closing_credit(source, title.clone(), habits)
+        {
+            self.credit(&source[names], habits);
+            title = trim(source, title.start..whole.start);
+        }
         title = self.without_initials(source, title);
         self.part(title.clone(), RegionKind::Title);
         self.part(trim(source, title.end..line.end), RegionKind::Masthead);

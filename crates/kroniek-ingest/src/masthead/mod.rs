@@ -135,6 +135,8 @@ impl Layout {
                 Piece::Byline(range) => self.writers(&source[range], habits),
                 // The newsroom above the title is the outlet: `Channel Nine Newsroom`.
                 Piece::Staff(range) if !titled && dated.is_none() => self.outlet(&source[range], habits),
+                // Behind a name it is only that writer's office.
+                Piece::Staff(_) if !self.byline.is_empty() => {}
                 Piece::Staff(range) => self.byline.push(source[range].trim_matches(['(', ')']).to_owned()),
                 Piece::Publisher(range) => self.outlet(&source[range], habits),
                 Piece::Other(range) => {
@@ -142,7 +144,7 @@ impl Layout {
                     let before_date = dated.is_none_or(|d| i < d);
                     if self.publisher.is_none() && (habits.is_outlet(text) || !titled && before_date) {
                         self.outlet(text, habits);
-                    } else if titled && piece::is_name_like(text) && text.contains(' ') {
+                    } else if titled && is_full_name(text) {
                         self.writers(text, habits);
                     }
                 }
@@ -167,6 +169,10 @@ impl Layout {
     /// Names of writers; an agency among them is credited.
     fn writers(&mut self, names: &str, habits: &Habits) {
         for name in piece::split_names(names, habits) {
+            if !habits.is_agency(name) && habits.publishers.by_mark(name).is_some() {
+                self.outlet(name, habits);
+                continue;
+            }
             let list = if habits.is_agency(name) { &mut self.credits } else { &mut self.byline };
             if !list.iter().any(|n| n == name) {
                 list.push(name.to_owned());
@@ -191,7 +197,10 @@ impl Layout {
         order: DateOrder,
     ) {
         let mut tail = lines.len();
-        while tail > 1 && furniture::is_closing(&source[lines[tail - 1].clone()], habits) {
+        while tail > 1
+            && (furniture::is_closing(&source[lines[tail - 1].clone()], habits)
+                || self.closing_names(source, lines[tail - 1].clone(), habits, order))
+        {
             tail -= 1;
         }
         let mut prose = false;
@@ -245,6 +254,29 @@ impl Layout {
         }
     }
 
+    /// `Bron: ANP`, `(Reporting by Jo Bell; Editing by Ann Lee)` behind the body: whether the line is such a one.
+    fn closing_names(&mut self, source: &str, line: Range<usize>, habits: &Habits, order: DateOrder) -> bool {
+        let text = &source[line.clone()];
+        let bare = text.strip_prefix('(').and_then(|t| t.strip_suffix(')')).map_or(text, str::trim);
+        let start = line.start + text.find(bare).unwrap_or(0);
+        if piece::label_at(bare, habits).is_none() {
+            return false;
+        }
+        let Some(pieces) = piece::pieces(source, start..start + bare.len(), habits, order) else { return false };
+        let names = |p: &Piece| matches!(p, Piece::Credit(_) | Piece::Byline(_) | Piece::Staff(_));
+        if !pieces.iter().all(names) {
+            return false;
+        }
+        for piece in pieces {
+            match piece {
+                Piece::Credit(range) => self.credit(&source[range], habits),
+                Piece::Byline(range) => self.writers(&source[range], habits),
+                _ => {}
+            }
+        }
+        true
+    }
+
     /// Running text: lines that follow one another are one region.
     fn prose(&mut self, line: Range<usize>) {
         match self.parts.last_mut() {
@@ -252,6 +284,11 @@ impl Layout {
             _ => self.part(line, RegionKind::Body),
         }
     }
+}
+
+/// Two words or more, the first and the last with a capital.
+fn is_full_name(text: &str) -> bool {
+    piece::is_name_like(text) && text.contains(' ') && text.starts_with(char::is_uppercase)
 }
 
 /// The lines that are not blank, without white space at their ends.

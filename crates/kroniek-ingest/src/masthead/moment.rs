@@ -138,7 +138,8 @@ impl Parser<'_> {
                     "," | "." | ";" | "|" | "-" | "–" | "—" | "•" | "·" | "(" | ")" | "@"
                 );
                 self.at += 1;
-                separates && self.end > 0
+                // `Vandaag, 14:05`: a small word may come first, a mark may not.
+                separates && self.at > 1
             }
         }
     }
@@ -241,7 +242,9 @@ impl Parser<'_> {
         let (mut hour, mut minute, mut taken) = (a, 0, 1);
         let mut sure = false;
         let two = self.number(2).filter(|&(_, n)| n == 2);
-        if a_len == 4 && self.zone(1).is_some() {
+        // `May 3, 2021 GMT`: four figures right behind a day are the year.
+        let year_due = self.found.day.is_some() && self.found.year.is_none();
+        if a_len == 4 && self.zone(1).is_some() && !year_due {
             (hour, minute, sure) = (a / 100, a % 100, true);
         } else if a_len > 2 {
             return false;
@@ -318,7 +321,7 @@ impl Parser<'_> {
 
     fn word(&mut self) -> bool {
         if let Some(zone) = self.zone(0).cloned()
-            && self.found.time.is_some()
+            && (self.found.time.is_some() || self.found.day.is_some())
         {
             self.found.zone = Some(zone);
             return self.take(1);

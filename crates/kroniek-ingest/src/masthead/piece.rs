@@ -71,7 +71,7 @@ fn is_masthead(source: &str, pieces: &[Piece], habits: &Habits) -> bool {
     if others.is_empty() {
         return strong || credited || labelled || dated || staffed;
     }
-    if strong || credited {
+    if strong || credited || staffed {
         return others.len() <= 2 && others.iter().all(|o| is_name_like(o) || is_handle(o));
     }
     labelled
@@ -119,7 +119,7 @@ fn chunks(source: &str, line: Range<usize>) -> Vec<(Range<usize>, Separator)> {
         let sep = match c {
             '|' | '•' | '·' => Separator::Bar,
             '»' | '›' => Separator::Arrow,
-            '>' if spaced => Separator::Arrow,
+            '>' | '/' if spaced => Separator::Arrow,
             '-' | '–' | '—' if spaced => Separator::Dash,
             '\t' => Separator::Gap,
             ' ' if text[..i].ends_with("  ") => Separator::Gap,
@@ -186,10 +186,15 @@ fn take_apart(source: &str, chunk: Range<usize>, habits: &Habits, order: DateOrd
 
 /// What a chunk without label and date is.
 fn whole(source: &str, chunk: Range<usize>, habits: &Habits, _order: DateOrder, _first: bool) -> Piece {
-    let text = source[chunk.clone()].trim_matches(['(', ')']);
+    let text = source[chunk.clone()].trim_matches(['(', ')', '©', ' ']);
     let folded = fold(text);
+    // `3h`: how long ago it was fetched.
+    let since = text.strip_suffix(['h', 'm', 'd', 'u']).unwrap_or("");
+    let is_since = (1..=2).contains(&since.len()) && since.bytes().all(|b| b.is_ascii_digit());
+    if is_since || habits.is_section(text) {
+        return Piece::Label;
+    }
     match habits.word(&folded) {
-        Some(WordClass::Section) => return Piece::Label,
         Some(WordClass::Agencies) => return Piece::Credit(chunk),
         Some(WordClass::Staff) => return Piece::Staff(chunk),
         _ => {}
@@ -230,6 +235,10 @@ fn name_then_date(
             let date = Piece::Date { moment, label: None, range: chunk.start + at..chunk.start + at + used };
             let Piece::Date { moment, .. } = &date else { return None };
             moment.date()?;
+            let staff = |w: &str| habits.word(&fold(w)) == Some(WordClass::Staff);
+            if name.split(' ').any(staff) {
+                return Some([Piece::Staff(trim(source, chunk.start..chunk.start + name.len())), date]);
+            }
             if name.chars().all(|c| !c.is_lowercase()) {
                 return Some([Piece::Place, date]);
             }
@@ -370,7 +379,9 @@ pub(super) fn folded_prefix(text: &str, folded: &str) -> Option<usize> {
 /// Names in a list: `Hannah Roe and Miguel Santos`, `Reuters, AP`, `BELGA/vlc`.
 pub(super) fn split_names<'t>(text: &'t str, habits: &Habits) -> Vec<&'t str> {
     let mut out = Vec::new();
-    for part in text.split([',', '/', '&', '+', ';', '(', ')', '|']) {
+    // What comes behind a semicolon is somebody else's work: `Jo Bell; Editing by Ann Lee`.
+    let text = text.split(';').next().unwrap_or("");
+    for part in text.split([',', '/', '&', '+', '(', ')', '|', '©']) {
         let mut from = 0;
         let mut at = 0;
         for word in part.split(' ') {
