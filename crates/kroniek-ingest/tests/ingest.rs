@@ -299,8 +299,10 @@ fn outlets_sections_and_breadcrumbs() {
 #[test]
 fn lines_of_many_papers() {
     let nl = |line: &str, expected: &str| {
-        check(&format!("Zwembad gaat toch open\n{line}\n\n{{NL}}"),
-              &format!("title: Zwembad gaat toch open\n{expected}\nbody: NL"));
+        check(
+            &format!("Zwembad gaat toch open\n{line}\n\n{{NL}}"),
+            &format!("title: Zwembad gaat toch open\n{expected}\nbody: NL"),
+        );
     };
     nl("ANP\n3 mei 2021 14:05\nLaatste update 3 mei 2021 16:00", "credit: ANP\ndate: 2021-05-03T14:05");
     nl("Door ANNEKE KUIPERS\n3 mei 2021 in BINNENLAND", "by: ANNEKE KUIPERS\ndate: 2021-05-03");
@@ -309,25 +311,46 @@ fn lines_of_many_papers() {
     nl("© ANP", "credit: ANP");
     nl("NU.nl/ANP", "credit: NU.nl; ANP");
     nl("Redactie 3-5-2021, 13:45\nLaatste update: 14:00", "by: Redactie\ndate: 2021-05-03T13:45");
-    nl("Joris Smit\nRedacteur binnenland\n3 mei 2021 om 14:05\nLeestijd 3 minuten", "by: Joris Smit\ndate: 2021-05-03T14:05");
-    nl("Maandag 3 mei, 14:05 • Aangepast maandag 3 mei, 16:00", "date: XXXX-05-03T14:05\nclue: 5 3 Monday 14:05");
-    nl("Gepubliceerd: 3 mei 2021 13:45\nAuteur: Joke Smit\nFoto: gemeente Lutjewoud", "by: Joke Smit\ndate: 2021-05-03T13:45");
+    nl(
+        "Joris Smit\nRedacteur binnenland\n3 mei 2021 om 14:05\nLeestijd 3 minuten",
+        "by: Joris Smit\ndate: 2021-05-03T14:05",
+    );
+    nl(
+        "Maandag 3 mei, 14:05 • Aangepast maandag 3 mei, 16:00",
+        "date: XXXX-05-03T14:05\nclue: 5 3 Monday 14:05",
+    );
+    nl(
+        "Gepubliceerd: 3 mei 2021 13:45\nAuteur: Joke Smit\nFoto: gemeente Lutjewoud",
+        "by: Joke Smit\ndate: 2021-05-03T13:45",
+    );
     let en = |line: &str, expected: &str| {
-        check(&format!("New pool for Little Wood\n{line}\n\n{{EN}}"),
-              &format!("title: New pool for Little Wood\n{expected}\nbody: EN"));
+        check(
+            &format!("New pool for Little Wood\n{line}\n\n{{EN}}"),
+            &format!("title: New pool for Little Wood\n{expected}\nbody: EN"),
+        );
     };
-    en("By ANNA PRICE, Associated Press\nMay 3, 2021 GMT", "by: ANNA PRICE\ncredit: Associated Press\ndate: 2021-05-03");
+    en(
+        "By ANNA PRICE, Associated Press\nMay 3, 2021 GMT",
+        "by: ANNA PRICE\ncredit: Associated Press\ndate: 2021-05-03",
+    );
     en("By Anna Price\nBBC News\n\n3 May 2021", "by: Anna Price\npaper: BBC News\ndate: 2021-05-03");
-    en("Anna Price\nMon 3 May 2021 14.05 BST\nLast modified on Mon 3 May 2021 16.00 BST", "by: Anna Price\ndate: 2021-05-03T14:05");
-    en("Anna Price, USA TODAY\nPublished 2:05 p.m. ET May 3, 2021 | Updated 4:00 p.m. ET May 3, 2021",
-       "by: Anna Price\npaper: USA Today\ndate: 2021-05-03T14:05");
+    en(
+        "Anna Price\nMon 3 May 2021 14.05 BST\nLast modified on Mon 3 May 2021 16.00 BST",
+        "by: Anna Price\ndate: 2021-05-03T14:05",
+    );
+    en(
+        "Anna Price, USA TODAY\nPublished 2:05 p.m. ET May 3, 2021 | Updated 4:00 p.m. ET May 3, 2021",
+        "by: Anna Price\npaper: USA Today\ndate: 2021-05-03T14:05",
+    );
     en("Anna Price | Staff Writer\nMay 3, 2021", "by: Anna Price\ndate: 2021-05-03");
     en("Story by Anna Price • 3h", "by: Anna Price");
     en("3 May 2021 Last updated at 14:05 GMT", "date: 2021-05-03");
     check("Home / News / Local\nNew pool for Little Wood\n{EN}", "title: New pool for Little Wood\nbody: EN");
     check("Nieuws\n\nZwembad gaat toch open\n\n{NL}", "title: Zwembad gaat toch open\nbody: NL");
-    check("NOS Nieuws\n•\nMaandag 3 mei 2021, 14:05\nZwembad gaat toch open\n{NL}",
-          "title: Zwembad gaat toch open\npaper: NOS\ndate: 2021-05-03T14:05\nbody: NL");
+    check(
+        "NOS Nieuws\n•\nMaandag 3 mei 2021, 14:05\nZwembad gaat toch open\n{NL}",
+        "title: Zwembad gaat toch open\npaper: NOS\ndate: 2021-05-03T14:05\nbody: NL",
+    );
     check("Zwembad gaat toch open © Belga\n\n{NL}", "title: Zwembad gaat toch open\ncredit: Belga\nbody: NL");
 }
 
@@ -335,9 +358,11 @@ fn lines_of_many_papers() {
 fn names_behind_the_body() {
     check("{NL}\n\nBron: ANP", "credit: ANP\nbody: NL\nfurniture: Bron: ANP");
     check("{NL}\n\nDoor: Anneke Kuipers", "by: Anneke Kuipers\nbody: NL\nfurniture: Door: Anneke Kuipers");
-    check("LITTLE WOOD, England, May 3 (Reuters) - {EN}\n\n(Reporting by Anna Price; Editing by Bob Lee)",
-          "by: Anna Price\ncredit: Reuters\ndate: XXXX-05-03\nclue: 5 3 - -\ndateline: LITTLE WOOD, England, May 3 (Reuters) -\n\
-           body: EN\nfurniture: (Reporting by Anna Price; Editing by Bob Lee)");
+    check(
+        "LITTLE WOOD, England, May 3 (Reuters) - {EN}\n\n(Reporting by Anna Price; Editing by Bob Lee)",
+        "by: Anna Price\ncredit: Reuters\ndate: XXXX-05-03\nclue: 5 3 - -\ndateline: LITTLE WOOD, England, May 3 (Reuters) -\n\
+           body: EN\nfurniture: (Reporting by Anna Price; Editing by Bob Lee)",
+    );
     check("{NL}\n\nDoor de storm.", "body: NL//Door de storm.");
 }
 
@@ -346,9 +371,14 @@ fn datelines() {
     check("Lutjewoud - {NL}", "dateline: Lutjewoud -\nbody: NL");
     check("Bergen op Zoom – {NL}", "dateline: Bergen op Zoom –\nbody: NL");
     check("(CNN) {EN}", "credit: CNN\ndateline: (CNN)\nbody: EN");
-    check("LUTJEWOUD, 3 mei 2021 (ANP) - {NL}",
-          "credit: ANP\ndate: 2021-05-03\ndateline: LUTJEWOUD, 3 mei 2021 (ANP) -\nbody: NL");
-    check("Van onze verslaggever Jan de Wit\nLUTJEWOUD - {NL}", "by: Jan de Wit\ndateline: LUTJEWOUD -\nbody: NL");
+    check(
+        "LUTJEWOUD, 3 mei 2021 (ANP) - {NL}",
+        "credit: ANP\ndate: 2021-05-03\ndateline: LUTJEWOUD, 3 mei 2021 (ANP) -\nbody: NL",
+    );
+    check(
+        "Van onze verslaggever Jan de Wit\nLUTJEWOUD - {NL}",
+        "by: Jan de Wit\ndateline: LUTJEWOUD -\nbody: NL",
+    );
     check("LUTJEWOUD - {NL}", "dateline: LUTJEWOUD -\nbody: NL");
     check("DEN HAAG (ANP) - {NL}", "credit: ANP\ndateline: DEN HAAG (ANP) -\nbody: NL");
     check("LITTLE WOOD, Ore. (EW) — {EN}", "credit: EW\ndateline: LITTLE WOOD, Ore. (EW) —\nbody: EN");

@@ -73,7 +73,9 @@ pub(super) fn closing_credit(
     };
     let before = text[..open].trim_end();
     // Brackets inside a sentence stand before its full stop.
-    let apart = text[open..].starts_with('©') || before.is_empty() || before.ends_with(['.', '!', '?', '"', '”', '\'', '’', '…']);
+    let apart = text[open..].starts_with('©')
+        || before.is_empty()
+        || before.ends_with(['.', '!', '?', '"', '”', '\'', '’', '…']);
     (apart && !names.is_empty() && names.split(['/', ',', ' ']).filter(|n| !n.is_empty()).all(each)).then(
         || {
             let start = line.start + inner.start;

@@ -262,7 +262,9 @@ impl Layout {
         if piece::label_at(bare, habits).is_none() {
             return false;
         }
-        let Some(pieces) = piece::pieces(source, start..start + bare.len(), habits, order) else { return false };
+        let Some(pieces) = piece::pieces(source, start..start + bare.len(), habits, order) else {
+            return false;
+        };
         let names = |p: &Piece| matches!(p, Piece::Credit(_) | Piece::Byline(_) | Piece::Staff(_));
         if !pieces.iter().all(names) {
             return false;
