@@ -39,6 +39,8 @@ pub(super) struct Candidate {
 const COMMON: usize = 64;
 /// Candidates kept for one statement.
 const KEPT: usize = 12;
+/// Sentences before it in the paragraph whose words count as its context.
+const CONTEXT: usize = 2;
 /// Weight of words around the clause, in hundredths.
 const AROUND: u32 = 35;
 
@@ -63,7 +65,7 @@ impl Index {
         for (i, s) in linked.statements.iter().enumerate() {
             let d = &digests[from[i].report.at()];
             let features = features(d, s, &senses[i], &names, from[i].report.at());
-            if copied[i].is_none() {
+            if copied[i].is_none() && !senses[i].minor {
                 let story = index.stories[i];
                 *index.sizes.entry(story).or_default() += 1;
                 for f in &features {
@@ -203,8 +205,8 @@ fn features(
             let part = if sense.words.contains(&i) { 100 } else { AROUND };
             word(line, i, part, &mut add);
         }
-        let before = sense.sentence.checked_sub(1).and_then(|b| d.sentences.get(b));
-        if let Some(before) = before.filter(|b| b.paragraph == line.paragraph) {
+        let before = d.sentences[..sense.sentence].iter().rev().take(CONTEXT);
+        for before in before.take_while(|b| b.paragraph == line.paragraph) {
             for i in 0..before.words.len() {
                 word(before, i, AROUND, &mut add);
             }

@@ -42,7 +42,9 @@ impl Rules {
             measure::Reader { lexicon: &self.lexicon, digests, linked, from: &from, senses: &senses };
         let measures = reader.read();
         let previous: Vec<bool> = senses.iter().map(|s| s.cue().has(Cues::PREVIOUS)).collect();
-        let series = series::series(linked, &measures, &previous);
+        let both = |s: &sense::Sense| s.cue().has(Cues::PREVIOUS) && s.cue().has(Cues::CORRECT);
+        let wrong: Vec<bool> = senses.iter().map(both).collect();
+        let series = series::series(linked, &measures, &previous, &wrong);
         let copied = copied(linked);
         let ground = relate::Ground {
             lexicon: &self.lexicon,
@@ -51,6 +53,7 @@ impl Rules {
             senses: &senses,
             measures: &measures,
             copied: &copied,
+            from: &from,
         };
         let mut relations = Vec::new();
         for s in &series {
@@ -59,19 +62,13 @@ impl Rules {
         let index = align::Index::new(digests, linked, &from, &senses, &copied);
         relate::copy::relate(&ground, &mut relations);
         relate::stand::relate(&ground, &index, &mut relations);
-        let dues: Vec<_> = from.iter().map(|f| due(digests, f)).collect();
-        let predictions = relate::prediction::relate(&ground, &index, &dues, &mut relations);
+        let predictions = relate::prediction::relate(&ground, &index, &mut relations);
         let relations = tidy(relations);
         linked.groups = group::groups(linked, &series, &relations);
         linked.predictions = predictions;
         linked.figures = series::publish(&self.lexicon.shared, linked, &series);
         linked.relations = relations;
     }
-}
-
-/// The term that a statement itself names.
-fn due(digests: &[Digest], from: &statement::From) -> Option<kroniek_model::When> {
-    digests[from.report.at()].statements.get(from.statement as usize)?.due.clone()
 }
 
 /// For every statement, the statement in the sentence that its own sentence was copied from.

@@ -22,6 +22,8 @@ pub(super) struct Sense {
     pub(super) words: std::ops::Range<usize>,
     /// States named in it, in text order, with the kind of thing that the word itself names.
     pub(super) states: Vec<Found<(Concept, Option<Concept>)>>,
+    /// It lies within another statement of its sentence: a noun for an event ("de explosie") inside a clause.
+    pub(super) minor: bool,
     /// Cues in it.
     pub(super) cues: Vec<Found<Cues>>,
 }
@@ -44,7 +46,24 @@ pub(super) fn senses(
         let d = &digests[f.report.at()];
         sense(lexicon.words(&d.language), d, s.evidence.span)
     };
-    from.iter().zip(all).map(one).collect()
+    let mut senses: Vec<Sense> = from.iter().zip(all).map(one).collect();
+    // Statements come by report and start; one that holds another starts before it or ends after it.
+    let mut outer: Option<(kroniek_model::ReportIx, Span<Text>)> = None;
+    for (i, s) in all.iter().enumerate() {
+        let e = s.evidence;
+        let next = all.get(i + 1).filter(|n| n.evidence.report == e.report).map(|n| n.evidence.span);
+        let same_start = next.is_some_and(|n| n.start() == e.span.start() && n.len() > e.span.len());
+        match outer {
+            Some((r, o)) if r == e.report && o.contains(e.span) && o != e.span => senses[i].minor = true,
+            _ => {
+                senses[i].minor = same_start;
+                if !same_start {
+                    outer = Some((e.report, e.span));
+                }
+            }
+        }
+    }
+    senses
 }
 
 fn sense(words: &Words, d: &Digest, span: Span<Text>) -> Sense {
@@ -59,6 +78,7 @@ fn sense(words: &Words, d: &Digest, span: Span<Text>) -> Sense {
         states: find(range.clone(), |i| words.states.longest_at(line, i)),
         cues: find(range.clone(), |i| words.cues.longest_at(line, i)),
         words: range,
+        minor: false,
     }
 }
 

@@ -46,7 +46,12 @@ pub(super) struct Entry {
 }
 
 /// Groups all figures into series.
-pub(super) fn series(linked: &Linked, measures: &[Vec<Measure>], previous: &[bool]) -> Vec<Series> {
+pub(super) fn series(
+    linked: &Linked,
+    measures: &[Vec<Measure>],
+    previous: &[bool],
+    wrong: &[bool],
+) -> Vec<Series> {
     let mut by_key: BTreeMap<Key, Vec<Entry>> = BTreeMap::new();
     for (i, s) in linked.statements.iter().enumerate() {
         for (q, m) in measures[i].iter().enumerate() {
@@ -57,7 +62,7 @@ pub(super) fn series(linked: &Linked, measures: &[Vec<Measure>], previous: &[boo
         }
     }
     let make = |(key, mut entries): (Key, Vec<Entry>)| {
-        tidy(linked, measures, &mut entries);
+        tidy(linked, measures, wrong, &mut entries);
         entries.sort_by_key(|e| (order(e.as_of.as_ref()), e.statement, e.figure));
         let state = match key.topic {
             Topic::State(s) => Some(s),
@@ -141,7 +146,9 @@ fn order(w: Option<&When>) -> (bool, Option<DateTime>, Option<DateTime>) {
 
 /// Leaves out what says nothing of its own: a headline's figure that the text repeats, and an old figure named again
 /// that an earlier report has.
-fn tidy(linked: &Linked, measures: &[Vec<Measure>], entries: &mut Vec<Entry>) {
+/// `wrong` marks statements that name a figure to say that it was wrong ("sprake van vijf doden, maar dat bleek een
+/// telfout").
+fn tidy(linked: &Linked, measures: &[Vec<Measure>], wrong: &[bool], entries: &mut Vec<Entry>) {
     let of = |e: &Entry| &measures[e.statement.at()][e.figure as usize];
     let report = |e: &Entry| linked.statements[e.statement.at()].evidence.report;
     let headline = |e: &Entry| linked.statements[e.statement.at()].region == RegionKind::Title;
@@ -169,7 +176,10 @@ fn tidy(linked: &Linked, measures: &[Vec<Measure>], entries: &mut Vec<Entry>) {
                 t.iter().any(|&(low, high)| low <= of(e).interval.high && of(e).interval.low <= high)
             })
     };
-    let keep: Vec<bool> = entries.iter().map(|e| !(repeats(e) || e.prior && elsewhere(e))).collect();
+    let keep: Vec<bool> = entries
+        .iter()
+        .map(|e| !(repeats(e) || (e.prior || wrong[e.statement.at()]) && elsewhere(e)))
+        .collect();
     let mut it = keep.into_iter();
     entries.retain(|_| it.next().unwrap_or(true));
 }

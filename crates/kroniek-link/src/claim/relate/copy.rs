@@ -10,6 +10,9 @@ use kroniek_model::{Certainty, Message, Modifier, Relation, RelationName, Statem
 pub(in super::super) fn relate(ground: &Ground<'_>, out: &mut Vec<Relation>) {
     for (i, origin) in ground.copied.iter().enumerate() {
         let (copy, Some(origin)) = (StatementIx(i as u32), *origin) else { continue };
+        if ground.sense(copy).minor || ground.sense(origin).minor {
+            continue;
+        }
         let id = if drops_hedge(ground, copy, origin) { "relation.copied-hedge" } else { "relation.copied" };
         out.push(relation(RelationName::Copies, copy, origin, Message::new(id), "copy.sentence"));
     }

@@ -244,7 +244,8 @@ impl<'a> Pair<'a> {
     fn corrects(&self, standing: &[f64]) -> bool {
         let s = self.later.statement;
         let cue = self.ground.sense(s).cue().and(self.ground.sentence_cues(s)).and(self.headline_cues());
-        if !cue.has(Cues::CORRECT) && !cue.has(Cues::AND_NOT) {
+        let denied = self.ground.statement(s).polarity == kroniek_model::Polarity::Negative;
+        if !cue.has(Cues::AND_NOT) && (!cue.has(Cues::CORRECT) || denied) {
             return false;
         }
         let mut old = self.ground.measures[s.at()]

@@ -11,6 +11,7 @@ pub(super) mod stand;
 use super::lexicon::{Cues, Lexicon};
 use super::measure::Measure;
 use super::sense::Sense;
+use super::statement::From;
 use crate::Digest;
 use kroniek_model::{Linked, LinkedStatement, Message, OriginIx, Relation, RelationName, StatementIx};
 use smol_str::SmolStr;
@@ -24,6 +25,7 @@ pub(super) struct Ground<'a> {
     pub(super) measures: &'a [Vec<Measure>],
     /// For every statement: the statement of the sentence that it was copied from.
     pub(super) copied: &'a [Option<StatementIx>],
+    pub(super) from: &'a [From],
 }
 
 impl<'a> Ground<'a> {
@@ -39,6 +41,11 @@ impl<'a> Ground<'a> {
         &self.digests[self.statement(s).evidence.report.at()]
     }
 
+    /// The term that a statement itself names.
+    pub(super) fn due(&self, s: StatementIx) -> Option<&'a kroniek_model::When> {
+        self.digest(s).statements.get(self.from[s.at()].statement as usize)?.due.as_ref()
+    }
+
     /// Whether the two have a beginning in common: an origin, or somebody who speaks in both.
     pub(super) fn one_origin(&self, a: StatementIx, b: StatementIx) -> bool {
         let (a, b) = (self.statement(a), self.statement(b));
@@ -51,15 +58,25 @@ impl<'a> Ground<'a> {
         a.sources.iter().any(|x| x.entity.is_some() && b.sources.iter().any(|y| y.entity == x.entity))
     }
 
-    /// Whether two different sources are named: "the sheriff" in one, "the Forest Service" in the other.
+    /// Whether two different sides speak: "the sheriff" in one, "the Forest Service" in the other.
     pub(super) fn other_source(&self, a: StatementIx, b: StatementIx) -> bool {
-        let (a, b) = (self.statement(a), self.statement(b));
-        let (Some(x), Some(y)) = (a.sources.first(), b.sources.first()) else { return false };
-        match (x.entity, y.entity) {
+        match (self.side(a), self.side(b)) {
             (Some(x), Some(y)) => x != y,
-            _ if a.evidence.report == b.evidence.report => x.span != y.span,
-            _ => true,
+            _ => false,
         }
+    }
+
+    /// On whose word a statement is: its source, or who acts in it ("De veiligheidsregio houdt het op 140").
+    fn side(&self, s: StatementIx) -> Option<Side> {
+        let x = self.statement(s);
+        let d = self.digest(s);
+        if let Some(source) = x.sources.first() {
+            return Some(source.entity.map_or_else(|| Side::of(d, self.sense(s), source.span), Side::Entity));
+        }
+        let own = d.statements.get(self.from[s.at()].statement as usize)?;
+        let agent = own.participants.iter().find(|p| p.role == AGENT)?;
+        let entity = agent.entity.and_then(|e| self.linked.entity_of(x.evidence.report, e));
+        Some(entity.map_or_else(|| Side::of(d, self.sense(s), agent.span), Side::Entity))
     }
 
     /// Whether the one was copied from the other, or both from one sentence.
@@ -76,6 +93,23 @@ impl<'a> Ground<'a> {
         let line = super::sense::line(sentence);
         let all = super::sense::find(0..line.words.len(), |i| words.cues.longest_at(line, i));
         all.iter().fold(Cues::default(), |c, f| c.and(f.value))
+    }
+}
+
+/// The role of whoever acts.
+const AGENT: &str = "agent";
+
+/// Who speaks: somebody known, or the words for them.
+#[derive(PartialEq, Eq)]
+enum Side {
+    Entity(kroniek_model::EntityIx),
+    Words(Vec<u32>),
+}
+
+impl Side {
+    fn of(d: &Digest, sense: &Sense, span: kroniek_model::Span<kroniek_model::Text>) -> Side {
+        let words = d.sentences.get(sense.sentence).map(|s| s.words.as_slice()).unwrap_or_default();
+        Side::Words(words.iter().filter(|(_, w)| span.contains(*w)).map(|(h, _)| *h).collect())
     }
 }
 

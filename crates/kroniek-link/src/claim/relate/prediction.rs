@@ -17,21 +17,22 @@ use kroniek_model::{
 /// so (put off, done) and without.
 const LIKE_WITH_CUE: u32 = 18;
 const LIKE_WITHOUT: u32 = 30;
+/// And where no term was named.
+const LIKE_WITHOUT_TERM: u32 = 45;
 
 /// Finds predictions, and draws `fulfils` and `fails`.
 pub(in super::super) fn relate(
     ground: &Ground<'_>,
     index: &Index,
-    dues: &[Option<When>],
     out: &mut Vec<Relation>,
 ) -> Vec<Prediction> {
     let mut all = Vec::new();
     for (i, s) in ground.linked.statements.iter().enumerate() {
         let at = StatementIx(i as u32);
-        if !is_prediction(s) || ground.copied[i].is_some() {
+        if !is_prediction(ground, at) || ground.copied[i].is_some() {
             continue;
         }
-        let due = due(ground, s, dues[i].as_ref());
+        let due = due(ground, s, ground.due(at));
         let found = index.like(at).into_iter().filter_map(|c| outcome(ground, at, due.as_ref(), c)).next();
         let outcome = match found {
             None => Outcome::Open,
@@ -46,11 +47,22 @@ pub(in super::super) fn relate(
     all
 }
 
-/// Says, on somebody's word or the reporter's, that something will be so.
-fn is_prediction(s: &LinkedStatement) -> bool {
+/// Says, on somebody's word or the reporter's, that something will be so: by its words, or by a date that lies ahead of
+/// the report ("kan vrijdag al terug naar huis").
+fn is_prediction(ground: &Ground<'_>, at: StatementIx) -> bool {
+    let s = ground.statement(at);
+    if s.region == RegionKind::Title || ground.sense(at).minor || s.stance == Stance::Asked {
+        return false;
+    }
+    let dated = s.when.as_ref().is_some_and(|w| before(published(ground, s), Some(w)));
     let foreseen = matches!(s.stance, Stance::Predicted | Stance::Planned);
     let ahead = s.tense == Tense::Future && s.stance == Stance::Asserted;
-    (foreseen || ahead) && s.region != RegionKind::Title && s.certainty != Certainty::Underspecified
+    let open = s.certainty == Certainty::Underspecified || s.polarity == Polarity::Negative;
+    dated || (foreseen || ahead) && (!open || ground.due(at).is_some())
+}
+
+fn published<'a>(ground: &Ground<'a>, s: &LinkedStatement) -> Option<&'a When> {
+    ground.linked.reports.get(s.evidence.report.at()).and_then(|r| r.published.when.as_ref())
 }
 
 /// The term: what the statement names, or the time of its clause if that lies ahead.
@@ -74,19 +86,16 @@ fn outcome(
 ) -> Option<(RelationName, StatementIx, &'static str)> {
     use RelationName::{Fails, Fulfils};
     let (p, o) = (ground.statement(prediction), ground.statement(c.statement));
-    let published = |s: &LinkedStatement| {
-        ground.linked.reports.get(s.evidence.report.at()).and_then(|r| r.published.when.as_ref())
-    };
     let one_report = p.evidence.report == o.evidence.report;
-    let told_later = before(published(p), published(o));
+    let told_later = before(published(ground, p), published(ground, o));
     let cue = ground.sense(c.statement).cue();
     let foreseen = ground.sense(prediction).cue();
     let put_off = cue.has(Cues::PUT_OFF) || cue.has(Cues::PROLONG) && !foreseen.has(Cues::LAST);
-    if is_prediction(o) && !put_off || !(told_later || one_report && put_off) {
+    if is_prediction(ground, c.statement) && !put_off || !(told_later || one_report && put_off) {
         return None;
     }
-    let happened = o.when.as_ref().or(published(o));
-    let term_passed = match (due.and_then(|d| d.earliest), published(o).and_then(|w| w.latest)) {
+    let happened = o.when.as_ref().or(published(ground, o));
+    let term_passed = match (due.and_then(|d| d.earliest), published(ground, o).and_then(|w| w.latest)) {
         (Some(due), Some(told)) => due <= told,
         _ => due.is_none(),
     };
@@ -112,7 +121,11 @@ fn outcome(
         }
         Some(d) if in_time(happened, d) => Some((Fulfils, c.statement, "relation.outcome-in-time")),
         Some(_) => None,
-        None => Some((Fulfils, c.statement, "relation.outcome-in-time")),
+        // Without a term only the same event, told in nearly the same words, counts.
+        None if event && c.likeness >= LIKE_WITHOUT_TERM => {
+            Some((Fulfils, c.statement, "relation.outcome-in-time"))
+        }
+        None => None,
     }
 }
 

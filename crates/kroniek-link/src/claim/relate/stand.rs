@@ -26,10 +26,15 @@ pub(in super::super) fn relate(ground: &Ground<'_>, index: &Index, out: &mut Vec
     for i in 0..ground.linked.statements.len() {
         let at = StatementIx(i as u32);
         let s = ground.statement(at);
-        if ground.copied[i].is_some() || s.region == RegionKind::Title || s.region == RegionKind::Heading {
+        if ground.copied[i].is_some()
+            || ground.sense(at).minor
+            || s.region == RegionKind::Title
+            || s.region == RegionKind::Heading
+        {
             continue;
         }
         let like = index.like(at);
+        out.extend(answer(ground, at));
         if let Some(r) = withdraws(ground, at, &like) {
             out.push(r);
             continue;
@@ -51,7 +56,10 @@ pub(in super::super) fn relate(ground: &Ground<'_>, index: &Index, out: &mut Vec
 fn stand(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation> {
     use RelationName as R;
     let (later, earlier) = (ground.statement(at), ground.statement(c.statement));
-    if !comparable(later) || !comparable(earlier) {
+    // Hearsay reads like what is to come ("zou zitten"); it can be denied as well as anything.
+    let foreseen = matches!(earlier.stance, Stance::Predicted | Stance::Planned);
+    let denies = is_denial(later) && denial_stands(ground, at);
+    if !comparable(later) || !(comparable(earlier) || denies && foreseen) {
         return None;
     }
     let one_report = later.evidence.report == earlier.evidence.report;
@@ -70,7 +78,7 @@ fn stand(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation>
         if one_source {
             return None;
         }
-        if is_denial(later) && later.stance == Stance::Denied && c.likeness >= DENIED && !one_report {
+        if denies && c.likeness >= DENIED && !one_report {
             let name = later
                 .sources
                 .first()
@@ -108,9 +116,19 @@ fn stand(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation>
     let borne_out =
         earlier.certainty != Certainty::Certain || earlier.sources.first().is_some_and(|x| weak(x.kind));
     let firm = later.certainty == Certainty::Certain && !later.sources.first().is_some_and(|x| weak(x.kind));
-    let confirms = ground.sentence_cues(at).has(Cues::CONFIRM);
+    let official = later
+        .sources
+        .first()
+        .is_some_and(|x| matches!(x.kind, SourceKind::Organisation | SourceKind::Document));
+    let confirms = ground.sentence_cues(at).and(next_cues(ground, at)).has(Cues::CONFIRM);
     let beginning = ground.one_origin(at, c.statement);
-    if borne_out && firm && !beginning && c.likeness >= CONFIRMED && (confirms || c.likeness >= SAME) {
+    let enough = match (confirms, borne_out && firm && official, borne_out && firm) {
+        (true, _, _) => CONFIRMED,
+        (_, true, _) => CONFIRMED + 8,
+        (_, _, true) => SAME,
+        _ => u32::MAX,
+    };
+    if !beginning && c.likeness >= enough && later.tense != Tense::Future {
         return Some(relation(
             R::Confirms,
             at,
@@ -153,6 +171,81 @@ fn comparable(s: &LinkedStatement) -> bool {
 
 fn is_denial(s: &LinkedStatement) -> bool {
     s.stance == Stance::Denied || s.polarity == Polarity::Negative
+}
+
+/// Denies in its own words, or goes on from a denial by the same paragraph ("Daar is niets van aan. Er is geen enkele
+/// aanwijzing in die richting").
+fn denial_stands(ground: &Ground<'_>, at: StatementIx) -> bool {
+    let s = ground.statement(at);
+    if s.stance == Stance::Denied {
+        return true;
+    }
+    let paragraph =
+        |o: StatementIx| ground.digest(o).sentences.get(ground.sense(o).sentence).map(|x| x.paragraph);
+    let before = (0..at.0).rev().map(StatementIx).take(6);
+    let mut near = before.take_while(|&o| {
+        ground.statement(o).evidence.report == s.evidence.report && paragraph(o) == paragraph(at)
+    });
+    near.any(|o| ground.statement(o).stance == Stance::Denied && !ground.sense(o).minor)
+}
+
+/// Words in a clause that only points back: "Het bedrijf bestrijdt dat".
+const SHORT: usize = 6;
+
+/// A side that contests what the sentence before it says, and what it says itself after that: "S. verklaart dat hij heeft
+/// gewaarschuwd. Het bedrijf bestrijdt dat: Er is nooit een melding gekomen."
+fn answer(ground: &Ground<'_>, at: StatementIx) -> Vec<Relation> {
+    let s = ground.statement(at);
+    let sense = ground.sense(at);
+    let contests = (s.stance == Stance::Denied || s.event == DENY) && sense.words.len() <= SHORT;
+    if !contests {
+        return Vec::new();
+    }
+    let place = |o: StatementIx| {
+        let line = ground.digest(o).sentences.get(ground.sense(o).sentence);
+        (ground.statement(o).evidence.report, line.map(|l| l.paragraph), ground.sense(o).sentence)
+    };
+    let (report, paragraph, sentence) = place(at);
+    let near = |o: &StatementIx| place(*o).0 == report && place(*o).1 == paragraph && !ground.sense(*o).minor;
+    let mut before = (0..at.0).rev().map(StatementIx).take(8).filter(near);
+    let contested = before.find(|&o| {
+        place(o).2 + 1 == sentence && !ground.statement(o).sources.is_empty() && ground.other_source(o, at)
+    });
+    let Some(contested) = contested else { return Vec::new() };
+    let count = ground.linked.statements.len() as u32;
+    let after = (at.0 + 1..count).map(StatementIx).take(3).find(|o| near(o) && place(*o).2 <= sentence + 1);
+    let said = after.filter(|&o| is_denial(ground.statement(o)));
+    let one = |from: StatementIx| {
+        let mut r = relation(
+            RelationName::Conflicts,
+            from,
+            contested,
+            Message::new("relation.two-sides"),
+            "stand.answer",
+        );
+        r.kind = Some(SmolStr::new_static("polarity"));
+        r
+    };
+    std::iter::once(at).chain(said).map(one).collect()
+}
+
+/// The event class of contradicting somebody.
+const DENY: &str = "deny";
+
+/// Cues of the sentence that follows in the same paragraph: "Daarmee is officieel bevestigd dat het om gas ging".
+fn next_cues(ground: &Ground<'_>, at: StatementIx) -> Cues {
+    let d = ground.digest(at);
+    let here = ground.sense(at).sentence;
+    let (Some(own), Some(next)) = (d.sentences.get(here), d.sentences.get(here + 1)) else {
+        return Cues::default();
+    };
+    if own.paragraph != next.paragraph {
+        return Cues::default();
+    }
+    let words = ground.lexicon.words(&d.language);
+    let line = super::super::sense::line(next);
+    let all = super::super::sense::find(0..line.words.len(), |i| words.cues.longest_at(line, i));
+    all.iter().fold(Cues::default(), |c, f| c.and(f.value))
 }
 
 /// A source that another may bear out.
