@@ -1,16 +1,157 @@
 //! Entries: what happened on one date, with everybody who says so.
 
-use kroniek_model::{Entry, Linked, StatementIx};
+use kroniek_model::{
+    Certainty, Entry, Evidence, Linked, LinkedStatement, RegionKind, RelationName, Stance, StatementIx,
+    Tense, When,
+};
+use std::collections::BTreeMap;
 
-/// The dated entries, earliest first.
+/// The entries, earliest first; those without any date last.
 pub(crate) fn entries(linked: &Linked) -> Vec<Entry> {
-    let mut all: Vec<Entry> = Vec::new();
-    for (i, s) in linked.statements.iter().enumerate() {
-        let Some(when) = s.when.clone() else { continue };
-        let sentences = vec![s.evidence];
-        let origins = s.origins.clone();
-        all.push(Entry { when: Some(when), sentences, statements: vec![StatementIx(i as u32)], origins });
+    let told = told(linked);
+    let mut sets = Sets((0..linked.statements.len()).collect());
+    join_same(linked, &told, &mut sets);
+    let mut by_root: BTreeMap<usize, Vec<StatementIx>> = BTreeMap::new();
+    for &s in told.keys() {
+        by_root.entry(sets.root(s.at())).or_default().push(s);
     }
-    all.sort_by(|a, b| (&a.when, &a.statements).cmp(&(&b.when, &b.statements)));
+    let mut all: Vec<Entry> = by_root.into_values().map(|s| entry(linked, &told, s)).collect();
+    all.sort_by_key(|e| (order(e.when.as_ref()), e.statements.first().copied()));
     all
+}
+
+/// A time and whether it is only the report's.
+type Told = BTreeMap<StatementIx, (Option<When>, bool)>;
+
+/// The statements that tell of something that happened or is so, each with its time.
+fn told(linked: &Linked) -> Told {
+    let copies = linked.relations.iter().filter(|r| r.name == RelationName::Copies);
+    let origin: BTreeMap<StatementIx, StatementIx> = copies.map(|r| (r.from, r.to)).collect();
+    let inner = inner(linked);
+    let tells = |i: usize, s: &LinkedStatement| {
+        let prose = s.region == RegionKind::Body;
+        let fact = matches!(s.stance, Stance::Asserted | Stance::Denied | Stance::Retracted)
+            && s.tense != Tense::Future;
+        // Without a class of event, a figure or a date it is talk: background and comment.
+        let event = !s.event.starts_with('"') || !s.quantities.is_empty() || s.when.is_some();
+        prose && fact && event && !inner[i]
+    };
+    let of = |s: &LinkedStatement| match &s.when {
+        Some(w) => (Some(w.clone()), false),
+        None => (linked.reports.get(s.evidence.report.at()).and_then(|r| r.published.when.clone()), true),
+    };
+    let mut told = Told::new();
+    for (i, s) in linked.statements.iter().enumerate().filter(|(i, s)| tells(*i, s)) {
+        let ix = StatementIx(i as u32);
+        // A copy happened when its origin says.
+        let source = origin.get(&ix).map_or(s, |o| &linked.statements[o.at()]);
+        told.insert(ix, of(source));
+    }
+    told
+}
+
+/// Statements that lie within another one of their sentence.
+fn inner(linked: &Linked) -> Vec<bool> {
+    let mut inner = vec![false; linked.statements.len()];
+    for (i, s) in linked.statements.iter().enumerate() {
+        let near = i.saturating_sub(8)..(i + 8).min(linked.statements.len());
+        inner[i] = near.filter(|&j| j != i).map(|j| &linked.statements[j]).any(|o| {
+            let (a, b) = (s.evidence, o.evidence);
+            a.report == b.report && a.span != b.span && b.span.contains(a.span)
+        });
+    }
+    inner
+}
+
+/// Joins statements that tell the same thing of the same day: those of one claim group, one sentence, or one origin.
+fn join_same(linked: &Linked, told: &Told, sets: &mut Sets) {
+    let day = |s: &StatementIx| told.get(s).and_then(|(w, r)| Some((day(w.as_ref()?), *r)));
+    let mut first: BTreeMap<(u32, _), StatementIx> = BTreeMap::new();
+    for (g, group) in linked.groups.iter().enumerate() {
+        for s in group.statements.iter().filter(|s| told.contains_key(s)) {
+            let Some(d) = day(s) else { continue };
+            let one = *first.entry((g as u32, d)).or_insert(*s);
+            sets.join(one.at(), s.at());
+        }
+    }
+    let mut sentences: BTreeMap<(Evidence, _), StatementIx> = BTreeMap::new();
+    for (s, (_, reported)) in told {
+        let x = &linked.statements[s.at()];
+        let sentence = Evidence { report: x.evidence.report, span: x.sentence };
+        let one = *sentences.entry((sentence, (day(s), *reported))).or_insert(*s);
+        sets.join(one.at(), s.at());
+    }
+}
+
+/// What must be equal for two times to be one date: the day, or the words of a longer stretch.
+fn day(w: &When) -> String {
+    match w.earliest.filter(|_| w.is_single_day()) {
+        Some(d) => d.date().to_string(),
+        None => w.edtf.clone(),
+    }
+}
+
+fn entry(linked: &Linked, told: &Told, statements: Vec<StatementIx>) -> Entry {
+    let mut ranked = statements.clone();
+    ranked.sort_by_key(|&s| (rank(linked, s), s));
+    let sentence = |s: &StatementIx| {
+        let x = &linked.statements[s.at()];
+        Evidence { report: x.evidence.report, span: x.sentence }
+    };
+    let mut sentences: Vec<Evidence> = Vec::new();
+    for s in ranked.iter().map(sentence) {
+        if !sentences.contains(&s) && sentences.len() < SHOWN {
+            sentences.push(s);
+        }
+    }
+    let (when, reported) = ranked.first().and_then(|s| told.get(s).cloned()).unwrap_or((None, true));
+    let mut origins: Vec<_> =
+        statements.iter().flat_map(|s| linked.statements[s.at()].origins.first().copied()).collect();
+    origins.sort_unstable();
+    origins.dedup();
+    Entry { when, reported, sentences, statements, origins }
+}
+
+/// Sentences shown for one entry; the statements have all the evidence.
+const SHOWN: usize = 3;
+
+/// How clearly a statement tells: certain before hedged, affirmed before denied, a figure and a named event before
+/// none, an original before its copy, the more exact time first.
+fn rank(linked: &Linked, s: StatementIx) -> (bool, bool, bool, bool, u32) {
+    let x = &linked.statements[s.at()];
+    let exact_time = !x.when.as_ref().is_some_and(When::is_single_day);
+    let named = x.event.starts_with('"');
+    // Sentences of middling length read best on their own.
+    let length = x.sentence.len().abs_diff(120) / 40;
+    (
+        x.certainty != Certainty::Certain,
+        x.stance == Stance::Denied,
+        exact_time,
+        named && x.quantities.is_empty(),
+        length,
+    )
+}
+
+/// Undated last; then by first and last moment.
+fn order(w: Option<&When>) -> (bool, Option<jiff::civil::DateTime>, Option<jiff::civil::DateTime>) {
+    let first = w.and_then(|w| w.earliest.or(w.latest));
+    (first.is_none(), first, w.and_then(|w| w.latest))
+}
+
+/// Disjoint sets; the smaller number is the root.
+struct Sets(Vec<usize>);
+
+impl Sets {
+    fn root(&mut self, mut i: usize) -> usize {
+        while self.0[i] != i {
+            self.0[i] = self.0[self.0[i]];
+            i = self.0[i];
+        }
+        i
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.0[a.max(b)] = a.min(b);
+    }
 }

@@ -17,7 +17,9 @@ pub struct Chronicle {
 pub struct Entry {
     /// When, as far as the statements tell; `None` when they do not.
     pub when: Option<When>,
-    /// The words that tell it best: one piece of evidence a line.
+    /// The statements name no time: `when` is that of the report, so the thing itself may be older.
+    pub reported: bool,
+    /// The words that tell it best, the clearest first: one piece of evidence a line.
     pub sentences: Vec<Evidence>,
     /// All statements that it rests on.
     pub statements: Vec<StatementIx>,

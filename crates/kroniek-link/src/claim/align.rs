@@ -31,6 +31,8 @@ pub(super) struct Candidate {
     pub(super) statement: StatementIx,
     /// Weight of what is shared.
     pub(super) shared: u32,
+    /// Weight of what the two clauses themselves share, without the words around them.
+    pub(super) own: u32,
     /// Share of the weight that both have in common, in hundredths.
     pub(super) likeness: u32,
 }
@@ -80,7 +82,7 @@ impl Index {
     /// The statements of the same story that share most, best first.
     pub(super) fn like(&self, at: StatementIx) -> Vec<Candidate> {
         let story = self.stories[at.at()];
-        let mut shared: FxHashMap<StatementIx, u32> = FxHashMap::default();
+        let mut shared: FxHashMap<StatementIx, (u32, u32)> = FxHashMap::default();
         let mut order = Vec::new();
         for f in &self.features[at.at()] {
             let Some(list) = self.postings.get(&(story, f.key)).filter(|l| l.len() <= COMMON) else {
@@ -89,19 +91,20 @@ impl Index {
             for &o in list.iter().filter(|&&o| o != at) {
                 let part = self.part(o, f.key).min(f.part);
                 let weight = self.weight(story, f.key) * part / 100;
+                let own = if part == 100 { weight } else { 0 };
                 match shared.get_mut(&o) {
-                    Some(w) => *w += weight,
+                    Some((w, x)) => (*w, *x) = (*w + weight, *x + own),
                     None => {
-                        shared.insert(o, weight);
+                        shared.insert(o, (weight, own));
                         order.push(o);
                     }
                 }
             }
         }
-        let own = self.total(at);
+        let whole = self.total(at);
         let one = |o: StatementIx| {
-            let shared = shared[&o];
-            Candidate { statement: o, shared, likeness: 200 * shared / (own + self.total(o)).max(1) }
+            let (shared, own) = shared[&o];
+            Candidate { statement: o, shared, own, likeness: 200 * shared / (whole + self.total(o)).max(1) }
         };
         let mut all: Vec<Candidate> = order.into_iter().map(one).collect();
         all.sort_by_key(|c| (std::cmp::Reverse(c.shared), std::cmp::Reverse(c.likeness), c.statement));
@@ -237,7 +240,14 @@ fn day(w: &When) -> Option<u64> {
     u64::try_from(i64::from(date.year()) * 400 + i64::from(date.day_of_year())).ok()
 }
 
-/// Whether two statements name the same event, by class or by predicate.
+/// Whether two statements name the same event, by class or by predicate. That somebody speaks, or that something is a
+/// number or begins, makes no two statements one.
 pub(super) fn same_event(a: &SmolStr, b: &SmolStr) -> bool {
-    a == b && a != "\"\""
+    a == b && a != "\"\"" && !FRAMES.contains(&a.as_str())
 }
+
+/// Event classes that only frame what is said.
+const FRAMES: &[&str] = &[
+    "announce", "confirm", "deny", "correct", "warn", "demand", "plan", "amount", "rise", "fall", "start",
+    "end", "continue", "cause", "publish",
+];

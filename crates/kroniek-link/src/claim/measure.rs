@@ -8,7 +8,7 @@ use crate::Digest;
 use crate::digest::hash;
 use jiff::civil::DateTime;
 use kroniek_model::{
-    Interval, Linked, LinkedQuantity, LinkedStatement, Modifier, Span, Stance, Tense, Text, When,
+    Certainty, Interval, Linked, LinkedQuantity, LinkedStatement, Modifier, Span, Stance, Text, When,
 };
 use smol_str::{SmolStr, format_smolstr};
 
@@ -149,7 +149,7 @@ impl Reader<'_> {
             increment: cues.has(Cues::INCREMENT),
             part: cues.has(Cues::PART),
             replaced: cues.has(Cues::AND_NOT) || cues.has(Cues::PREVIOUS),
-            expected: s.tense == Tense::Future || matches!(s.stance, Stance::Predicted | Stance::Planned),
+            expected: s.stance == Stance::Predicted && s.certainty != Certainty::Certain,
             scope: story_start.and_then(|t| older(d, sense, s.when.as_ref(), t)),
             dimension,
         }

@@ -42,8 +42,8 @@ impl Rules {
             measure::Reader { lexicon: &self.lexicon, digests, linked, from: &from, senses: &senses };
         let measures = reader.read();
         let previous: Vec<bool> = senses.iter().map(|s| s.cue().has(Cues::PREVIOUS)).collect();
-        let both = |s: &sense::Sense| s.cue().has(Cues::PREVIOUS) && s.cue().has(Cues::CORRECT);
-        let wrong: Vec<bool> = senses.iter().map(both).collect();
+        let wrong: Vec<bool> =
+            senses.iter().zip(&linked.statements).map(|(s, x)| names_old_figure(s.cue(), x)).collect();
         let series = series::series(linked, &measures, &previous, &wrong);
         let copied = copied(linked);
         let ground = relate::Ground {
@@ -69,6 +69,13 @@ impl Rules {
         linked.figures = series::publish(&self.lexicon.shared, linked, &series);
         linked.relations = relations;
     }
+}
+
+/// Names a figure to say that it was wrong, or that it was never put right ("sprake van vijf doden, maar dat bleek een
+/// telfout"; "his claim that 12,000 acres had burned was never corrected").
+fn names_old_figure(cue: Cues, s: &kroniek_model::LinkedStatement) -> bool {
+    let denied = s.polarity == kroniek_model::Polarity::Negative && !cue.has(Cues::AND_NOT);
+    cue.has(Cues::CORRECT) && (cue.has(Cues::PREVIOUS) || denied)
 }
 
 /// For every statement, the statement in the sentence that its own sentence was copied from.

@@ -7,7 +7,6 @@ use kroniek_model::{
     Quantity, ReportIx, SourceMention, Span, Statement, Text, TimeKind, When,
 };
 use smol_str::{SmolStr, format_smolstr};
-use std::borrow::Cow;
 
 /// Where a linked statement came from: report and number in that report's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,8 +25,8 @@ pub(super) fn collect(digests: &[Digest], linked: &mut Linked) -> Vec<From> {
         // Two files with the same bytes have one id; the second's statements must not take the first's ids.
         twin = if r > 0 && digests[r - 1].id == d.id { twin + 1 } else { 0 };
         let statements = match d.statements.is_empty() {
-            true => Cow::Owned(by_sentence(d)),
-            false => Cow::Borrowed(d.statements.as_slice()),
+            true => by_sentence(d),
+            false => with_all_figures(d),
         };
         let mut order: Vec<u32> = (0..statements.len() as u32).collect();
         order.sort_by_key(|&i| (statements[i as usize].span, i));
@@ -43,6 +42,31 @@ pub(super) fn collect(digests: &[Digest], linked: &mut Linked) -> Vec<From> {
     }
     linked.statements = all;
     from
+}
+
+/// The report's statements, with figures that no statement holds given to the one whose clause they stand in.
+fn with_all_figures(d: &Digest) -> Vec<Statement> {
+    let mut statements = d.statements.clone();
+    let mut held = vec![false; d.quantities.len()];
+    for &q in d.statements.iter().flat_map(|s| &s.quantities) {
+        if let Some(h) = held.get_mut(q as usize) {
+            *h = true;
+        }
+    }
+    let mut by_place: Vec<usize> = (0..statements.len()).collect();
+    by_place.sort_by_key(|&i| statements[i].span);
+    for q in (0..held.len()).filter(|&q| !held[q]) {
+        let span = d.quantities[q].0.span;
+        let end = by_place.partition_point(|&i| statements[i].span.start() <= span.start());
+        let near = by_place[..end].iter().rev().take(REACH);
+        let around =
+            near.filter(|&&i| statements[i].span.contains(span)).min_by_key(|&&i| statements[i].span.len());
+        if let Some(&i) = around {
+            statements[i].quantities.push(q as u32);
+            statements[i].quantities.sort_unstable();
+        }
+    }
+    statements
 }
 
 /// The spans of the other statements of the same sentence, a few at most.

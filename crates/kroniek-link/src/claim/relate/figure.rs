@@ -149,8 +149,32 @@ impl<'a> Pair<'a> {
         if before(self.later.as_of.as_ref(), self.earlier.as_of.as_ref()) {
             return None;
         }
-        let sides = self.ground.other_source(self.earlier.statement, self.later.statement);
+        let headline =
+            |e: &Entry| self.ground.statement(e.statement).region == kroniek_model::RegionKind::Title;
+        if headline(self.earlier) || headline(self.later) {
+            return None;
+        }
+        let sides = match self.earlier.statement == self.later.statement {
+            true => self.two_sides_in_one(),
+            false => self.ground.other_source(self.earlier.statement, self.later.statement),
+        };
         sides.then(|| (R::Conflicts, false, self.reason("relation.figure-conflict")))
+    }
+
+    /// "De politie schat het aantal op 3.500, de organisatie spreekt van ruim vijfduizend": words of estimating lie
+    /// between the two.
+    fn two_sides_in_one(&self) -> bool {
+        let s = self.earlier.statement;
+        let span = |e: &Entry| self.ground.statement(s).quantities[e.figure as usize].span;
+        let (a, b) = (span(self.earlier).min(span(self.later)), span(self.earlier).max(span(self.later)));
+        let Some(line) = self.ground.digest(s).sentences.get(self.ground.sense(s).sentence) else {
+            return false;
+        };
+        self.ground.sense(s).cues.iter().any(|c| {
+            let first = line.words.get(c.start).map(|w| w.1);
+            c.value.has(Cues::SAME_THING)
+                && first.is_some_and(|w| a.end() <= w.start() && w.end() <= b.start())
+        })
     }
 
     fn decide_equal(&self) -> Option<(RelationName, bool, Message)> {

@@ -74,7 +74,10 @@ impl<'a> Ground<'a> {
             return Some(source.entity.map_or_else(|| Side::of(d, self.sense(s), source.span), Side::Entity));
         }
         let own = d.statements.get(self.from[s.at()].statement as usize)?;
-        let agent = own.participants.iter().find(|p| p.role == AGENT)?;
+        // Who estimates is the subject, whatever role the verb gives it.
+        let estimates = self.sense(s).cue().has(Cues::SAME_THING);
+        let subject = || own.participants.iter().min_by_key(|p| p.span).filter(|_| estimates);
+        let agent = own.participants.iter().find(|p| p.role == AGENT).or_else(subject)?;
         let entity = agent.entity.and_then(|e| self.linked.entity_of(x.evidence.report, e));
         Some(entity.map_or_else(|| Side::of(d, self.sense(s), agent.span), Side::Entity))
     }

@@ -17,8 +17,10 @@ use kroniek_model::{
 /// so (put off, done) and without.
 const LIKE_WITH_CUE: u32 = 18;
 const LIKE_WITHOUT: u32 = 30;
+/// Weight of what the two clauses themselves share that counts as much.
+const OWN_WITH_CUE: u32 = 30;
 /// And where no term was named.
-const LIKE_WITHOUT_TERM: u32 = 45;
+const LIKE_WITHOUT_TERM: u32 = 40;
 
 /// Finds predictions, and draws `fulfils` and `fails`.
 pub(in super::super) fn relate(
@@ -54,11 +56,18 @@ fn is_prediction(ground: &Ground<'_>, at: StatementIx) -> bool {
     if s.region == RegionKind::Title || ground.sense(at).minor || s.stance == Stance::Asked {
         return false;
     }
+    let cue = ground.sense(at).cue();
+    if cue.has(Cues::PUT_OFF) || cue.has(Cues::EARLY) {
+        return false;
+    }
     let dated = s.when.as_ref().is_some_and(|w| before(published(ground, s), Some(w)));
     let foreseen = matches!(s.stance, Stance::Predicted | Stance::Planned);
-    let ahead = s.tense == Tense::Future && s.stance == Stance::Asserted;
     let open = s.certainty == Certainty::Underspecified || s.polarity == Polarity::Negative;
-    dated || (foreseen || ahead) && (!open || ground.due(at).is_some())
+    let term = dated || ground.due(at).is_some();
+    match s.stance {
+        Stance::Asserted => dated || s.tense == Tense::Future && !open,
+        _ => foreseen && (term || s.tense == Tense::Future && !open),
+    }
 }
 
 fn published<'a>(ground: &Ground<'a>, s: &LinkedStatement) -> Option<&'a When> {
@@ -102,7 +111,8 @@ fn outcome(
     if cue.has(Cues::EARLY) && c.likeness >= LIKE_WITH_CUE / 2 {
         return Some((Fails, c.statement, "relation.outcome-early"));
     }
-    if put_off && c.likeness >= LIKE_WITH_CUE && term_passed {
+    let near = c.likeness >= LIKE_WITH_CUE || c.own >= OWN_WITH_CUE;
+    if put_off && near && term_passed {
         return Some((Fails, c.statement, "relation.outcome-put-off"));
     }
     let event = same_event(&p.event, &o.event);
@@ -122,7 +132,7 @@ fn outcome(
         Some(d) if in_time(happened, d) => Some((Fulfils, c.statement, "relation.outcome-in-time")),
         Some(_) => None,
         // Without a term only the same event, told in nearly the same words, counts.
-        None if event && c.likeness >= LIKE_WITHOUT_TERM => {
+        None if event && c.likeness >= LIKE_WITHOUT || c.likeness >= LIKE_WITHOUT_TERM => {
             Some((Fulfils, c.statement, "relation.outcome-in-time"))
         }
         None => None,

@@ -197,7 +197,18 @@ const SHORT: usize = 6;
 fn answer(ground: &Ground<'_>, at: StatementIx) -> Vec<Relation> {
     let s = ground.statement(at);
     let sense = ground.sense(at);
-    let contests = (s.stance == Stance::Denied || s.event == DENY) && sense.words.len() <= SHORT;
+    let next_denies = || {
+        let next = StatementIx(at.0 + 1);
+        let follows = ground.linked.statements.get(next.at()).is_some_and(|n| {
+            n.evidence.report == s.evidence.report
+                && n.stance == Stance::Denied
+                && n.sentence.start() <= s.sentence.end() + 2
+        });
+        follows && !ground.sense(next).minor
+    };
+    let contests = sense.words.len() <= SHORT
+        && (s.stance == Stance::Denied || s.event == DENY || next_denies())
+        && !sense.minor;
     if !contests {
         return Vec::new();
     }
