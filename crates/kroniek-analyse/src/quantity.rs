@@ -14,7 +14,7 @@ mod reading;
 mod unit;
 
 use kroniek_lang::{Error, Pack};
-use kroniek_model::{Analysis, Quantity, Sentence};
+use kroniek_model::{Analysis, Morph, Pos, Quantity, Sentence};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -78,7 +78,7 @@ impl Rules {
                 if !bare || x.norm.len() < 2 {
                     continue;
                 }
-                let (sure, maybe) = names_product(s, p, i);
+                let (sure, maybe) = self.names_product(a, s, p, i);
                 // A name before it once is chance ("koopt Boeing 100 ..."), twice is its name.
                 let times = named.entry(x.norm.clone()).or_default();
                 *times += u32::from(maybe);
@@ -88,6 +88,23 @@ impl Rules {
             }
         }
         out
+    }
+
+    /// Whether the figures at piece `i` surely belong to a name (a plural or letter stuck to them, a name before and a
+    /// hyphen or name behind), and whether they may (a name before, or "the" with no noun behind).
+    fn names_product(&self, a: &Analysis, s: &Sentence, p: &[piece::Piece], i: usize) -> (bool, bool) {
+        let next = p.get(i + 1).filter(|x| x.glued);
+        let plural = next.is_some_and(|x| x.norm == "s" || x.norm == "'s");
+        let name_before = i > 0 && p[i - 1].capital && p[i - 1].kind == piece::Kind::Word && !p[i].glued;
+        let first = i > 0 && p[i - 1].start == s.span.start() as usize;
+        let hyphen = next.is_some_and(|x| x.norm == "-");
+        let capital_after = p.get(i + 1).is_some_and(|x| x.capital && !x.glued);
+        let definite = self.context.before(p, i, context::Role::Determiner).is_some() && p[i].norm.len() == 3;
+        let after = p.get(i + 1).and_then(|x| a.tokens.get(counted::token_at(a, x.start) as usize));
+        let one_name = after.is_some_and(|t| t.pos == Pos::Propn && !t.morph.has(Morph::PLURAL));
+        let no_noun = !after.is_some_and(|t| matches!(t.pos, Pos::Noun | Pos::Adj | Pos::Propn | Pos::Sym));
+        let sure = plural || name_before && !first && (hyphen || capital_after) || definite && capital_after && one_name;
+        (sure, name_before || definite && no_noun)
     }
 }
 
@@ -105,18 +122,6 @@ fn settle_dollars(text: &str, found: &mut [Quantity]) {
             q.unit = unit.clone();
         }
     }
-}
-
-/// Whether the figures at piece `i` surely belong to a name (a plural or letter stuck to them, a name before and a
-/// hyphen or name behind), and whether they may (a name before).
-fn names_product(s: &Sentence, p: &[piece::Piece], i: usize) -> (bool, bool) {
-    let next = p.get(i + 1).filter(|x| x.glued);
-    let plural = next.is_some_and(|x| x.norm == "s" || x.norm == "'s");
-    let name_before = i > 0 && p[i - 1].capital && p[i - 1].kind == piece::Kind::Word && !p[i].glued;
-    let first = i > 0 && p[i - 1].start == s.span.start() as usize;
-    let hyphen = next.is_some_and(|x| x.norm == "-");
-    let capital_after = p.get(i + 1).is_some_and(|x| x.capital && !x.glued);
-    (plural || name_before && !first && (hyphen || capital_after), name_before)
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ pub(super) enum Role {
     Them,
     WithArticle,
     Compound,
+    Noun,
 }
 
 /// The context words of one language.
@@ -52,6 +53,7 @@ impl Context {
                 "stop" => Role::Stop,
                 "plural-ending" => Role::Ending,
                 "them" => Role::Them,
+                "noun" => Role::Noun,
                 "compound" => Role::Compound,
                 "with-article" => Role::WithArticle,
                 other => return Err(row.error(format!("{other} is not a kind of context word"))),
@@ -91,6 +93,10 @@ impl Words for Context {
 
     fn is_gap(&self, norm: &str) -> bool {
         self.is(norm, Role::Gap)
+    }
+
+    fn is_noun(&self, norm: &str) -> bool {
+        self.is(norm, Role::Noun)
     }
 
     fn is_stop(&self, norm: &str) -> bool {

@@ -18,6 +18,8 @@ pub(super) trait Words {
     fn is_ending(&self, norm: &str) -> bool;
     /// May stand between number and noun.
     fn is_gap(&self, norm: &str) -> bool;
+    /// After a number it is a noun, whatever it is elsewhere.
+    fn is_noun(&self, norm: &str) -> bool;
     /// Never part of what is counted.
     fn is_stop(&self, norm: &str) -> bool;
 }
@@ -34,9 +36,20 @@ pub(super) fn noun_phrase(a: &Analysis, first: u32, last: u32, words: &impl Word
         if words.is_stop(&x.norm) || in_time(a, x.span) {
             break;
         }
-        let glued_next = t.get(at + 1).is_some_and(|y| y.span.start() == x.span.end() && y.pos != Pos::Punct);
-        match class(x, head.is_some()) {
-            Class::Noun | Class::Name if glued_next => name = name.or(Some(at)),
+        let next = t.get(at + 1);
+        let after_name = head.is_some_and(|(_, h)| is_name(a, &t[h]) && !t[h].morph.has(Morph::PLURAL));
+        let named = head.is_some_and(|(_, h)| is_name(a, &t[h]));
+        let place =
+            Place { headed: head.is_some(), first: at == first as usize, capital: capital(a, x), after_name, named };
+        let modifier = at > first as usize
+            && at + 1 < t.len()
+            && is_hyphen(&t[at - 1])
+            && t[at - 1].span.end() == x.span.start()
+            && next.is_some_and(may_open);
+        let glued_next = next.is_some_and(|y| y.span.start() == x.span.end() && y.pos != Pos::Punct);
+        match class(x, next, place, words) {
+            Class::Noun | Class::Name if modifier => (head, name) = (None, None),
+            Class::Noun | Class::Name if glued_next && !possessive(next) => name = name.or(Some(at)),
             Class::Noun => {
                 let common = head.is_some_and(|(_, h)| matches!(t[h].pos, Pos::Noun));
                 let joined = at > first as usize && t[at - 1].span.end() == x.span.start();
@@ -46,7 +59,7 @@ pub(super) fn noun_phrase(a: &Analysis, first: u32, last: u32, words: &impl Word
                 head = Some((name.take().unwrap_or(at), at));
             }
             Class::Name => {
-                if head.is_some_and(|(_, h)| t[h].pos == Pos::Noun) {
+                if head.is_some_and(|(_, h)| !is_name(a, &t[h])) {
                     break;
                 }
                 name = name.or(head.map(|h| h.0)).or(Some(at));
@@ -56,6 +69,13 @@ pub(super) fn noun_phrase(a: &Analysis, first: u32, last: u32, words: &impl Word
                 head = head.map(|(from, _)| (from, at));
                 break;
             }
+            // "20 of Airbus's larger planes": the owner is not what is counted.
+            Class::Ending if head.is_some() && next.is_some_and(may_open) => {
+                head = None;
+                name = None;
+            }
+            Class::Hyphen if glued_next && at > first as usize => {}
+            Class::Model => name = name.or(head.map(|h| h.0)),
             Class::Before if head.is_none() => {}
             Class::Joiner if head.is_none() && joins(t, at) => {}
             _ if head.is_none() && words.is_gap(&x.norm) => {}
@@ -76,24 +96,71 @@ enum Class {
     Before,
     Joiner,
     Ending,
+    Hyphen,
+    Model,
     Other,
 }
 
-fn class(x: &Token, headed: bool) -> Class {
+/// Where a word stands in the phrase.
+#[derive(Clone, Copy)]
+struct Place {
+    /// A noun came before.
+    headed: bool,
+    /// It is the first word after the number.
+    first: bool,
+    capital: bool,
+    /// The noun before is a name in the singular, so what is counted is still to come.
+    after_name: bool,
+    /// The noun before is a name.
+    named: bool,
+}
+
+fn class(x: &Token, next: Option<&Token>, at: Place, words: &impl Words) -> Class {
     let letters = x.norm.chars().any(char::is_alphabetic);
     let figures = x.norm.bytes().any(|b| b.is_ascii_digit());
+    let noun_next = next.is_some_and(|y| matches!(y.pos, Pos::Noun | Pos::Propn));
+    let participle = x.morph.has(Morph::PARTICIPLE) || !x.morph.has(Morph::FINITE);
     match x.pos {
-        _ if x.norm.starts_with('\'') && headed => Class::Ending,
-        Pos::Num | Pos::Sym if letters && figures => Class::Name,
+        _ if x.norm.starts_with('\'') && at.headed => Class::Ending,
+        _ if is_hyphen(x) => Class::Hyphen,
+        // "Five dead", "130 doden": a tagger takes them for adjectives and verbs.
+        Pos::Verb | Pos::Adj | Pos::Adv if !at.headed && !noun_next && words.is_noun(&x.norm) => Class::Noun,
+        Pos::Num | Pos::Sym | Pos::Verb | Pos::Adj if letters && figures => Class::Name,
+        // "five new 737 aircraft", "Boeing 787 Dreamliners"
+        Pos::Num if !letters && !at.first && noun_next && (!at.headed || at.named) => Class::Model,
+        // "twelve Airbus jets": after a name the tagger sees a verb.
+        Pos::Verb if at.after_name && !x.morph.has(Morph::PAST) => Class::Noun,
+        Pos::Noun if at.capital && !at.first => Class::Name,
         Pos::Noun => Class::Noun,
         Pos::Propn => Class::Name,
         Pos::X if letters => Class::Noun,
-        Pos::Adj if !headed => Class::Before,
-        Pos::Verb if !headed && x.morph.has(Morph::PARTICIPLE) => Class::Before,
+        Pos::Adj if !at.headed => Class::Before,
+        Pos::Verb if !at.headed && participle && noun_next => Class::Before,
+        Pos::Verb if at.first && at.capital => Class::Name,
         Pos::Cconj => Class::Joiner,
         Pos::Punct if x.norm == "," => Class::Joiner,
         _ => Class::Other,
     }
+}
+
+fn is_hyphen(x: &Token) -> bool {
+    matches!(x.norm.as_str(), "-" | "‑")
+}
+
+fn is_name(a: &Analysis, x: &Token) -> bool {
+    x.pos == Pos::Propn || capital(a, x)
+}
+
+fn capital(a: &Analysis, x: &Token) -> bool {
+    x.span.of(&a.report.text).starts_with(char::is_uppercase)
+}
+
+fn possessive(x: Option<&Token>) -> bool {
+    x.is_some_and(|y| y.norm.starts_with('\''))
+}
+
+fn may_open(x: &Token) -> bool {
+    matches!(x.pos, Pos::Adj | Pos::Noun | Pos::Propn | Pos::Num)
 }
 
 /// Two common nouns in a row are one thing where the language writes compounds apart, which shows in a first noun

@@ -60,8 +60,8 @@ fn conversions(raw: &mut [Draft], reader: Reader<'_>) {
         let between = &reader.p[before.pieces.1.min(this.pieces.0)..this.pieces.0];
         let opens = between.last().is_some_and(|x| x.norm == "(") && between.len() <= 2;
         let goes_on = between.len() == 1 && between[0].norm == "," && before.bracketed;
-        let other = before.q.unit != this.q.unit && before.q.unit != "count" && this.q.unit != "count";
-        if (opens || goes_on) && other && this.q.unit != "percent" && before.q.unit != "percent" {
+        let measures = |q: &Quantity| !matches!(q.unit.as_str(), "count" | "percent" | "fraction");
+        if (opens || goes_on) && measures(&before.q) && measures(&this.q) {
             let modifier = before.q.modifier;
             raw[i].bracketed = true;
             if raw[i].q.modifier == Modifier::Exact {

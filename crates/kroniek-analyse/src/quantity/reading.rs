@@ -60,7 +60,7 @@ impl Reader<'_> {
         let mut at = 0;
         while at < self.p.len() {
             match self.amount(at, out.last().map_or(0, |d: &Draft| d.pieces.1)) {
-                Some(amount) if !self.masked(amount.start, amount.n.end) => {
+                Some(amount) if !self.masked(amount.start, amount.n.end) || self.beyond_time(&amount) => {
                     let end = amount.end.max(at + 1);
                     at = self.quantity(amount, &mut out).unwrap_or(end).max(at + 1);
                 }
@@ -171,6 +171,16 @@ impl Reader<'_> {
             m.span.overlaps(span) && !(m.span.start() == span.start() && m.span.end() > span.end())
         });
         time || name
+    }
+
+    /// Whether money or a percentage runs on beyond the time expression that the number was taken for ("om 14 miljard
+    /// dollar").
+    fn beyond_time(&self, x: &Amount) -> bool {
+        let start = self.p[x.start].start as u32;
+        let i = self.a.times.partition_point(|t| t.span.end() <= start);
+        let number_end = self.p[x.n.end - 1].end as u32;
+        let cut = self.a.times.get(i).is_some_and(|t| t.span.end() < number_end || t.span.end() <= number_end && x.money);
+        cut && (x.money || x.unit.as_deref() == Some("percent"))
     }
 
     /// Makes the figure of an amount, with a range where another amount follows; the piece to go on from.
@@ -365,7 +375,7 @@ impl Reader<'_> {
         let hyphen = p.get(after).is_some_and(|x| x.norm == "-" && x.glued);
         let from = if hyphen { after + 1 } else { after };
         let of = c.at(p, from, Role::Partitive);
-        let determined = of.and_then(|k| c.at(p, k, Role::Determiner));
+        let determined = of.and_then(|k| c.at(p, k, Role::Determiner).or_else(|| self.owner(k)));
         let them = of.and_then(|k| c.at(p, k, Role::Them));
         let vague = low.n.sort == Sort::Vague;
         let noun_at =
@@ -376,6 +386,11 @@ impl Reader<'_> {
         }
         let noun = self.noun(noun_at).filter(|_| them.is_none());
         let modifier = self.modifier(low, number_end, noun.map_or(number_end, |x| x.0)).1;
+        // "one of our greatest days"
+        let noun = match noun {
+            Some((_, head)) if self.is_time(head) => return None,
+            other => other,
+        };
         let Some((end, head)) = noun else {
             let lone = self.stands_alone(low, number_end) || them.is_some();
             if !lone {
@@ -393,6 +408,21 @@ impl Reader<'_> {
         }
         out.push(self.draft(low, high, end, ("count".into(), low.n.value), Some(head), modifier));
         Some(end)
+    }
+
+    /// A name with a possessive ending at piece `at` ("of Boeing's planes").
+    fn owner(&self, at: usize) -> Option<usize> {
+        let p = self.p;
+        let capital = p.get(at).is_some_and(|x| x.capital);
+        let ending = (at + 1..at + 4).any(|k| p.get(k).is_some_and(|x| x.norm == "'s" || x.norm == "'"));
+        let inside = p.get(at).is_some_and(|x| x.norm.ends_with("'s"));
+        (capital && (ending || inside)).then_some(at)
+    }
+
+    /// Whether the last word of a noun phrase measures time.
+    fn is_time(&self, head: Span<Text>) -> bool {
+        let last = self.p.partition_point(|x| (x.end as u32) < head.end());
+        self.rules.context.at(self.p, last, Role::Time).is_some()
     }
 
     /// A share of something: the span is the share alone.
@@ -457,7 +487,7 @@ impl Reader<'_> {
             && p.get(end).is_some_and(|y| y.glued)
             && p.get(end + 1).is_some_and(|y| y.glued);
         let verb = self.a.tokens.get(token_at(self.a, p[x.start].start) as usize).is_some_and(|t| {
-            !x.n.figures && matches!(t.pos, Pos::Verb | Pos::Aux | Pos::Adv | Pos::Noun | Pos::Propn)
+            !x.n.figures && x.n.value < 13.0 && matches!(t.pos, Pos::Verb | Pos::Aux | Pos::Adv)
         });
         !(year || listed || bracketed || age || pronoun || title_word || dotted || verb || self.names(x))
     }
