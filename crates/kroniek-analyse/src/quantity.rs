@@ -103,7 +103,9 @@ impl Rules {
         let after = p.get(i + 1).and_then(|x| a.tokens.get(counted::token_at(a, x.start) as usize));
         let one_name = after.is_some_and(|t| t.pos == Pos::Propn && !t.morph.has(Morph::PLURAL));
         let no_noun = !after.is_some_and(|t| matches!(t.pos, Pos::Noun | Pos::Adj | Pos::Propn | Pos::Sym));
-        let sure = plural || name_before && !first && (hyphen || capital_after) || definite && capital_after && one_name;
+        let sure = plural
+            || name_before && !first && (hyphen || capital_after)
+            || definite && capital_after && one_name;
         (sure, name_before || definite && no_noun)
     }
 }

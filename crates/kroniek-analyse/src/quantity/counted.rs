@@ -39,8 +39,13 @@ pub(super) fn noun_phrase(a: &Analysis, first: u32, last: u32, words: &impl Word
         let next = t.get(at + 1);
         let after_name = head.is_some_and(|(_, h)| is_name(a, &t[h]) && !t[h].morph.has(Morph::PLURAL));
         let named = head.is_some_and(|(_, h)| is_name(a, &t[h]));
-        let place =
-            Place { headed: head.is_some(), first: at == first as usize, capital: capital(a, x), after_name, named };
+        let place = Place {
+            headed: head.is_some(),
+            first: at == first as usize,
+            capital: capital(a, x),
+            after_name,
+            named,
+        };
         let modifier = at > first as usize
             && at + 1 < t.len()
             && is_hyphen(&t[at - 1])

@@ -309,7 +309,13 @@ impl Numbers {
     fn of_article(&self, p: &[Piece], at: usize, article: usize, mut n: Number) -> Option<Number> {
         let kinds = &[PartKind::Hundred, PartKind::Scale, PartKind::Group];
         let (len, part) = (article > 0).then(|| self.part(p, at + article, kinds)).flatten()?;
-        n = Number { value: part.value, scale: part.value, end: at + article + len, modifier: part.modifier, ..n };
+        n = Number {
+            value: part.value,
+            scale: part.value,
+            end: at + article + len,
+            modifier: part.modifier,
+            ..n
+        };
         self.scales(p, &mut n);
         Some(n)
     }

@@ -179,7 +179,11 @@ impl Reader<'_> {
         let start = self.p[x.start].start as u32;
         let i = self.a.times.partition_point(|t| t.span.end() <= start);
         let number_end = self.p[x.n.end - 1].end as u32;
-        let cut = self.a.times.get(i).is_some_and(|t| t.span.end() < number_end || t.span.end() <= number_end && x.money);
+        let cut = self
+            .a
+            .times
+            .get(i)
+            .is_some_and(|t| t.span.end() < number_end || t.span.end() <= number_end && x.money);
         cut && (x.money || x.unit.as_deref() == Some("percent"))
     }
 
