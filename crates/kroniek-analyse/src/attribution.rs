@@ -78,6 +78,7 @@ impl Rules {
             }
             report.verbs(n, unit, &self.families, &mut sofar, &mut drafts);
             report.phrases(n, unit, &self.families, &mut sofar, &mut drafts);
+            drop_doubles(&mut drafts, first);
             report.hearsay_modal(n, unit, &self.families, &mut drafts);
             if unit.inside.is_some() {
                 drop_first_person(report, &mut drafts, first);
@@ -85,7 +86,8 @@ impl Rules {
             }
             for (i, d) in drafts.iter().enumerate().skip(first) {
                 if let Some(source) = d.source {
-                    speaker = Some(Speaker { source, paragraph: unit.paragraph, draft: i });
+                    let end = unit.items.last().map_or(0, |x| a_end(report, x));
+                    speaker = Some(Speaker { source, paragraph: unit.paragraph, draft: i, end });
                 }
             }
             speaker = report.floating(n, unit, &self.families, &sofar.quoted, speaker, &mut drafts);
@@ -124,6 +126,26 @@ impl Rules {
         }
         found
     }
+}
+
+/// Of two attributions of one content the verb's stays: "said in a statement that".
+fn drop_doubles(drafts: &mut Vec<Draft>, from: usize) {
+    let mut i = from;
+    while i < drafts.len() {
+        let noun = drafts[i].family == draft::Family::NounClause;
+        let start = drafts[i].content.first().map(|c| c.start());
+        let other = |d: &Draft| d.family != draft::Family::NounClause && d.content.first().map(|c| c.start()) == start;
+        if noun && drafts[from..].iter().any(other) {
+            drafts.remove(i);
+        } else {
+            i += 1;
+        }
+    }
+}
+
+/// Where an item ends in the text.
+fn a_end(report: &Report, item: &unit::Item) -> u32 {
+    report.token(item.tokens.1 - 1).span.end()
 }
 
 /// "I think" within somebody's own words is part of those words, not a report of its own.

@@ -2,7 +2,7 @@
 
 use kroniek_lang::{Error, Pack, Phrases};
 use kroniek_model::{Certainty, Polarity, SourceKind, Stance};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use std::ops::{BitOr, BitOrAssign};
 
@@ -188,6 +188,7 @@ pub(super) struct Lexicon {
     kinds: FxHashMap<SmolStr, SourceKind>,
     classes: FxHashMap<SmolStr, Class>,
     pub(super) contractions: Vec<SmolStr>,
+    not_sources: FxHashSet<SmolStr>,
 }
 
 impl Lexicon {
@@ -202,6 +203,7 @@ impl Lexicon {
             kinds: FxHashMap::default(),
             classes,
             contractions: Vec::new(),
+            not_sources: FxHashSet::default(),
         };
         lexicon.read_cues(pack)?;
         lexicon.read_phrases(pack)?;
@@ -219,6 +221,10 @@ impl Lexicon {
             }
         }
         for row in pack.table("attribution/sources").rows() {
+            if row.key() == "none" {
+                lexicon.not_sources.extend(row.get("words")?.split_whitespace().map(SmolStr::new));
+                continue;
+            }
             let kind = source_kind(row.key())
                 .ok_or_else(|| row.error(format!("kind {} found, a kind of source expected", row.key())))?;
             for word in row.get("words")?.split_whitespace() {
@@ -302,6 +308,11 @@ impl Lexicon {
 
     pub(super) fn kind(&self, norm: &str) -> Option<SourceKind> {
         self.kinds.get(norm).copied()
+    }
+
+    /// Whether a noun after "according to" names a yardstick, not somebody who speaks ("plan", "method").
+    pub(super) fn no_source(&self, norm: &str) -> bool {
+        self.not_sources.contains(norm)
     }
 
     /// What a class says of its content; flat assertion for one the table does not know.

@@ -68,12 +68,16 @@ impl Report<'_> {
         match kind {
             PhraseKind::According | PhraseKind::Closing => {
                 let s = self.phrase_right(u, end, true)?;
+                if u[s.clone()].iter().any(|x| x.is_word() && self.lexicon.no_source(self.norm(x))) {
+                    return None;
+                }
                 let family = if kind == PhraseKind::According { Family::According } else { Family::Closing };
                 let content = self.around(u, at, s.end, kind);
                 draft(family, Some(s), &content)
             }
             PhraseKind::Hearsay => {
-                let (from, to) = self.clause_around(u, at);
+                let from = self.inner_start(u, at);
+                let to = self.border(u, end, Opening::Bare, true);
                 draft(Family::HearsayPhrase, None, &[from..at, end..to])
             }
             PhraseKind::Impersonal => {
@@ -114,7 +118,7 @@ impl Report<'_> {
         if comma_before && !comma_after {
             return self.before_closing(u, at);
         }
-        vec![before, after]
+        vec![self.inner_start(u, at)..at, after]
     }
 
     /// Everything of the sentence before a closing phrase; quotations as they are.
@@ -125,6 +129,22 @@ impl Report<'_> {
             return (from..at).filter(|&k| u[k].quote.is_some()).map(|k| k..k + 1).collect();
         }
         vec![from..at]
+    }
+
+    /// Where the innermost clause around `at` begins: after a relative pronoun or conjunction, or at the sentence's start.
+    fn inner_start(&self, u: &[Item], at: usize) -> usize {
+        let (from, _) = self.clause_around(u, at);
+        for k in (from..at).rev() {
+            let x = &u[k];
+            let opens = x.is(Role::RELATIVE | Role::SUBORDINATOR | Role::THAT) && !x.is(Role::ADVERB);
+            if opens && (k == from || u[k - 1].is_comma() || !x.is(Role::DETERMINER | Role::PREPOSITION)) {
+                return k + 1;
+            }
+            if x.is_comma() && self.has_verb(u, from + 1..k) && self.has_verb(u, k + 1..at) {
+                return k + 1;
+            }
+        }
+        from
     }
 
     /// The sentence around an item: from the last hard break to the next.

@@ -25,6 +25,9 @@ impl Report<'_> {
         if let Some(q) = item.quote {
             return self.words_in(q) <= 3 && !self.is_speech(q);
         }
+        if item.is_word() && self.norm(item).starts_with('\'') {
+            return !item.is(Role::BE | Role::HAVE);
+        }
         if !item.is_word()
             || item.is(OUTSIDE | Role::COORDINATOR | Role::RELATIVE | Role::THAT)
                 && !item.is(Role::DETERMINER)
@@ -113,6 +116,13 @@ impl Report<'_> {
             if item.is(Role::PRONOUN) && !item.is(Role::DETERMINER) && end > at {
                 break;
             }
+            // After a name nothing follows but more names, a role or a possessive: "Boeing | 35 orders".
+            if end > at && self.ends_name(&u[end - 1]) && item.is_word() {
+                let role = self.heads_source(item) && !self.is_number(item);
+                if !item.capital && !role && !self.norm(item).starts_with('\'') {
+                    break;
+                }
+            }
             if item.mark == '.'
                 && !u.get(end + 1).is_some_and(|n| n.is_word() && n.capital && self.touches(item, n))
             {
@@ -138,7 +148,7 @@ impl Report<'_> {
         }
         for (k, item) in u.iter().enumerate().skip(comma + 1).take(30) {
             if item.quote.is_some_and(|q| self.is_speech(q)) || item.mark == ':' {
-                return relative_or(relative, None);
+                return None;
             }
             if item.is_comma() {
                 // A list or a clause, not an apposition, when a verb follows without a relative before.
@@ -267,8 +277,4 @@ impl Report<'_> {
         }
         None
     }
-}
-
-fn relative_or<T>(_relative: bool, other: Option<T>) -> Option<T> {
-    other
 }

@@ -5,7 +5,7 @@
 
 use super::lexicon::{Form, Lexicon, PhraseKind, Role};
 use super::quotation::Quotation;
-use kroniek_model::{Analysis, Morph, Pos, Span, Text, Token};
+use kroniek_model::{Analysis, EntityKind, Morph, Pos, Span, Text, Token};
 
 /// How deep quotations in quotations are looked into. Deeper ones are kept as text.
 pub(super) const LEVELS: usize = 3;
@@ -67,6 +67,8 @@ pub(super) struct Report<'a> {
     pub(super) quotations: Vec<Quotation>,
     by_level: [Vec<u32>; LEVELS],
     times: Vec<bool>,
+    /// Tokens that end the name of an actor.
+    name_ends: Vec<bool>,
     /// Whether word classes are known.
     pub(super) classes: bool,
 }
@@ -92,8 +94,29 @@ impl<'a> Report<'a> {
                 *slot = true;
             }
         }
+        let mut name_ends = vec![false; a.tokens.len()];
+        for m in a.mentions.iter().filter(|m| m.kind != EntityKind::Other) {
+            if let Some(slot) = tokens_in(&a.tokens, m.span).last().and_then(|t| name_ends.get_mut(t)) {
+                *slot = true;
+            }
+        }
         let classes = a.tokens.iter().take(200).any(|t| !matches!(t.pos, Pos::X | Pos::Punct));
-        Report { a, lexicon, quotations, by_level, times, classes }
+        Report { a, lexicon, quotations, by_level, times, name_ends, classes }
+    }
+
+    /// Whether an item ends the name of a person, organisation or place.
+    pub(super) fn ends_name(&self, item: &Item) -> bool {
+        self.name_ends[item.tokens.1 as usize - 1]
+    }
+
+    /// Whether an item is a noun that heads a source ("spokesman").
+    pub(super) fn heads_source(&self, item: &Item) -> bool {
+        item.is_word() && self.lexicon.kind(self.norm(item)).is_some()
+    }
+
+    /// Whether an item is a number in figures.
+    pub(super) fn is_number(&self, item: &Item) -> bool {
+        item.is_word() && self.norm(item).starts_with(|c: char| c.is_ascii_digit())
     }
 
     pub(super) fn text(&self) -> &'a str {

@@ -12,6 +12,8 @@ use smol_str::SmolStr;
 pub(super) struct Speaker {
     pub(super) source: Span<Text>,
     pub(super) paragraph: u32,
+    /// Where its last quotation or clause ended.
+    pub(super) end: u32,
     /// Index of the draft whose quotation it was.
     pub(super) draft: usize,
 }
@@ -94,9 +96,10 @@ impl Report<'_> {
             let Some(speaker) = last.filter(|s| unit.paragraph.saturating_sub(s.paragraph) <= SILENCE) else {
                 continue;
             };
-            if speaker.paragraph == unit.paragraph && out[speaker.draft].content.len() < 8
-                || self.quotations[q as usize].continues
-            {
+            let outer = self.quotations[q as usize].outer;
+            let gap = self.text().get(speaker.end as usize..outer.start() as usize).unwrap_or("");
+            let near = !gap.contains("\n\n") && gap.trim().len() <= 1 && gap.len() < 8;
+            if near && out[speaker.draft].content.len() < 8 || self.quotations[q as usize].continues {
                 out[speaker.draft].content.push(inner);
             } else {
                 out.push(Draft {
@@ -110,7 +113,7 @@ impl Report<'_> {
                 });
                 last = Some(Speaker { draft: out.len() - 1, ..speaker });
             }
-            last = last.map(|s| Speaker { paragraph: unit.paragraph, ..s });
+            last = last.map(|s| Speaker { paragraph: unit.paragraph, end: outer.end(), ..s });
         }
         last
     }

@@ -294,7 +294,7 @@ impl Report<'_> {
             && frames.trailing
             && self.trailing_at(u, s.start - 1)
             && self.opening(u, end, Frames { noun: false, ..frames }).is_none()
-            && s.start > 4
+            && (s.start > 4 || u.get(self.tail_end(u, end)).is_some_and(Item::is_comma))
         {
             let tail = self.tail_end(u, end);
             let from = self.left_border(u, s.start - 1);
@@ -372,6 +372,10 @@ impl Report<'_> {
                 || x.time
         });
         if closed || !leads {
+            return None;
+        }
+        // "X, head of Y, heeft …": the comma closes an apposition, not a clause.
+        if group > 0 && u[group - 1].is_comma() && self.left_subject(u, group).is_some() {
             return None;
         }
         let after = self.skip_adverbs(u, finite + 1);
@@ -520,6 +524,12 @@ impl Report<'_> {
             return None;
         }
         Some(s)
+    }
+
+    /// A word that can end a noun phrase.
+    fn near(&self, item: &Item) -> bool {
+        let outside = Role::COORDINATOR | Role::SUBORDINATOR | Role::BY | Role::PREPOSITION | Role::JOIN;
+        item.quote.is_some() || item.is_word() && !item.is(outside | Role::ADVERB | Role::TO)
     }
 
     /// The first noun phrase of the unit: what a later verb without a subject of its own shares.
