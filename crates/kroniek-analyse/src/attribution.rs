@@ -134,7 +134,9 @@ fn drop_doubles(drafts: &mut Vec<Draft>, from: usize) {
     while i < drafts.len() {
         let noun = drafts[i].family == draft::Family::NounClause;
         let start = drafts[i].content.first().map(|c| c.start());
-        let other = |d: &Draft| d.family != draft::Family::NounClause && d.content.first().map(|c| c.start()) == start;
+        let other = |d: &Draft| {
+            d.family != draft::Family::NounClause && d.content.first().map(|c| c.start()) == start
+        };
         if noun && drafts[from..].iter().any(other) {
             drafts.remove(i);
         } else {

@@ -26,6 +26,14 @@ pub struct Reading {
     pub hearsay: bool,
     /// Whether somebody wants, plans or promises it.
     pub intended: bool,
+    /// Whether somebody expects or predicts it.
+    pub expected: bool,
+    /// Whether it is said to lie ahead in so many words ("will", "zou"), not by an obligation or a wish.
+    pub future: bool,
+    /// Whether nothing but an obligation ("must") makes it lie ahead.
+    pub obliged: bool,
+    /// Whether a verb in the past or perfect tense tells it.
+    pub past: bool,
     /// Token (index into [`Analysis::tokens`]) whose word decided the certainty; `None` for a flat clause.
     pub marker: Option<u32>,
     /// Token that negates it.
@@ -88,6 +96,7 @@ impl Rules {
     fn collect(&self, tokens: &[Token], own: impl Iterator<Item = u32>) -> Found {
         let own: Vec<u32> = own.collect();
         let mut found = Found::default();
+        found.past = own.iter().filter_map(|&t| tokens.get(t as usize)).any(|t| t.morph.has(Morph::PAST));
         let mut i = 0;
         while i < own.len() {
             let word = |k: usize| own.get(k).and_then(|&t| tokens.get(t as usize)).map(|t| t.norm.as_str());
@@ -152,6 +161,7 @@ struct Found {
     condition: Option<u32>,
     question: Option<u32>,
     duty: Option<u32>,
+    past: bool,
 }
 
 impl Found {
@@ -224,6 +234,10 @@ impl Found {
             },
             hearsay: self.hearsay.is_some(),
             intended: self.intended.is_some(),
+            expected: self.expected.is_some(),
+            future: self.future.or(self.would).is_some(),
+            obliged: self.duty.is_some() && self.future.or(self.would).or(self.expected).is_none(),
+            past: self.past && ahead.is_none(),
             marker,
             negator: self.negative,
         }

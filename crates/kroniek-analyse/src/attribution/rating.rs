@@ -1,6 +1,7 @@
 //! Certainty, polarity and stance of an attribution, for its source.
 
 use super::draft::{Draft, Family};
+use super::lexicon::Role;
 use super::unit::{Report, tokens_in};
 use crate::certainty::{Mood, Reading, Rules as Certainties};
 use kroniek_model::{Certainty, Polarity, QuoteType, Stance, Tense};
@@ -63,9 +64,7 @@ impl Report<'_> {
             (rating.certainty, rating.polarity, rating.stance) = negated_cue(&draft.class, class.stance);
         }
         if kind == QuoteType::Direct {
-            if rating.stance == Stance::Planned && draft.class == "announce" {
-                rating.stance = Stance::Asserted;
-            }
+            self.rate_direct(draft, &reading, &mut rating);
             return rating;
         }
         if !draft.negated {
@@ -74,8 +73,75 @@ impl Report<'_> {
         if reading.polarity == Polarity::Negative && rating.polarity == Polarity::Positive {
             rating.polarity = Polarity::Negative;
         }
-        rating.stance = content_stance(rating.stance, &draft.class, &reading);
+        rating.stance = self.content_stance(rating.stance, draft, &reading);
         rating
+    }
+
+    /// Somebody's own words: only what they open with ("We plan", "We expect") changes what the cue says.
+    fn rate_direct(&self, draft: &Draft, reading: &Reading, rating: &mut Rating) {
+        let own = draft.content.first().is_some_and(|&c| {
+            let first = self.a.tokens[tokens_in(&self.a.tokens, c)].first();
+            first.is_some_and(|t| self.lexicon.role(&t.norm).any(Role::FIRST))
+        });
+        if rating.stance == Stance::Planned && draft.class == "announce" {
+            rating.stance = Stance::Asserted;
+        }
+        if own && rating.stance == Stance::Asserted {
+            if reading.expected {
+                (rating.stance, rating.certainty) = (Stance::Predicted, Certainty::Probable);
+            } else if reading.intended || reading.tense == Tense::Future && !reading.obliged {
+                rating.stance = Stance::Planned;
+            }
+        }
+    }
+
+    /// What the content's own words make of the stance: what a source says of its own future is a plan, of another's a
+    /// prediction.
+    fn content_stance(&self, stance: Stance, draft: &Draft, reading: &Reading) -> Stance {
+        let flat = matches!(stance, Stance::Asserted | Stance::Planned);
+        if draft.class == "hearsay" {
+            return if reading.future { Stance::Predicted } else { stance };
+        }
+        if flat && reading.mood == Mood::Condition {
+            return Stance::Conditional;
+        }
+        if stance == Stance::Planned && draft.class == "announce" && reading.past {
+            return Stance::Asserted;
+        }
+        if stance != Stance::Asserted {
+            return stance;
+        }
+        let own = self.speaks_of_itself(draft);
+        if reading.intended && own {
+            Stance::Planned
+        } else if reading.future {
+            if own { Stance::Planned } else { Stance::Predicted }
+        } else if reading.certainty == Certainty::Possible || reading.expected {
+            Stance::Predicted
+        } else {
+            stance
+        }
+    }
+
+    /// Whether the content's subject is the source itself: a pronoun of the third person, or the same words.
+    fn speaks_of_itself(&self, draft: &Draft) -> bool {
+        let (Some(source), Some(&content)) = (draft.source, draft.content.first()) else { return false };
+        let tokens = &self.a.tokens[tokens_in(&self.a.tokens, content)];
+        let Some(first) = tokens.iter().find(|t| super::unit::is_word(t)) else { return false };
+        let role = self.lexicon.role(&first.norm);
+        if role.any(Role::PRONOUN) {
+            return !role.any(Role::DETERMINER) || tokens.get(1).is_none_or(|t| self.lexicon.role(&t.norm).any(Role::BE | Role::HAVE | Role::MODAL)) || self.organisation_follows(tokens);
+        }
+        if role.any(Role::DETERMINER) {
+            return self.organisation_follows(tokens);
+        }
+        let names = &self.a.tokens[tokens_in(&self.a.tokens, source)];
+        first.span.of(self.text()).starts_with(char::is_uppercase) && names.iter().any(|t| t.norm == first.norm)
+    }
+
+    /// "the company", "het bedrijf".
+    fn organisation_follows(&self, tokens: &[kroniek_model::Token]) -> bool {
+        tokens.iter().take(3).any(|t| self.lexicon.kind(&t.norm) == Some(kroniek_model::SourceKind::Organisation))
     }
 
     /// What the first clause of the content says.
@@ -124,16 +190,5 @@ fn content_certainty(rating: &mut Rating, reading: &Reading) {
         && rank(reading.certainty) > rank(rating.certainty)
     {
         rating.certainty = reading.certainty;
-    }
-}
-
-fn content_stance(stance: Stance, class: &str, reading: &Reading) -> Stance {
-    match stance {
-        Stance::Asserted | Stance::Planned if reading.mood == Mood::Condition && class != "hearsay" => {
-            Stance::Conditional
-        }
-        Stance::Asserted if reading.intended => Stance::Planned,
-        Stance::Asserted if reading.tense == Tense::Future && class != "hearsay" => Stance::Predicted,
-        other => other,
     }
 }

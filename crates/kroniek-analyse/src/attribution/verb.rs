@@ -50,6 +50,13 @@ impl Report<'_> {
             if u[at].phrase.is_some() || self.forms(&u[at]).is_empty() || !self.may_be_verb(u, at) {
                 continue;
             }
+            let particle = |f: &&Form| {
+                let cue = &self.lexicon.cues[f.cue as usize];
+                cue.class == "none" && cue.particle.as_ref().is_none_or(|p| self.particle_follows(u, at, p))
+            };
+            if self.forms(&u[at]).iter().any(|f| particle(&f)) {
+                continue;
+            }
             let mut best: Option<Draft> = None;
             for form in self.forms(&u[at]) {
                 let Some(hit) = self.hit(u, at, *form) else { continue };
@@ -372,6 +379,10 @@ impl Report<'_> {
                 || x.time
         });
         if closed || !leads {
+            return None;
+        }
+        // "zei hij en voegde eraan toe": the second verb shares the subject.
+        if segment.is_empty() && opener > 0 && u[opener - 1].is(Role::COORDINATOR) {
             return None;
         }
         // "X, head of Y, heeft …": the comma closes an apposition, not a clause.
