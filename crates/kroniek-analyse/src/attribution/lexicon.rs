@@ -189,6 +189,7 @@ pub(super) struct Lexicon {
     classes: FxHashMap<SmolStr, Class>,
     pub(super) contractions: Vec<SmolStr>,
     not_sources: FxHashSet<SmolStr>,
+    also_nouns: FxHashSet<SmolStr>,
 }
 
 impl Lexicon {
@@ -204,6 +205,7 @@ impl Lexicon {
             classes,
             contractions: Vec::new(),
             not_sources: FxHashSet::default(),
+            also_nouns: FxHashSet::default(),
         };
         lexicon.read_cues(pack)?;
         lexicon.read_phrases(pack)?;
@@ -211,6 +213,10 @@ impl Lexicon {
             let code = row.key();
             if code == "contraction" {
                 lexicon.contractions.extend(row.get("words")?.split_whitespace().map(SmolStr::new));
+                continue;
+            }
+            if code == "also-noun" {
+                lexicon.also_nouns.extend(row.get("words")?.split_whitespace().map(SmolStr::new));
                 continue;
             }
             let role = Role::from_code(code).ok_or_else(|| {
@@ -308,6 +314,11 @@ impl Lexicon {
 
     pub(super) fn kind(&self, norm: &str) -> Option<SourceKind> {
         self.kinds.get(norm).copied()
+    }
+
+    /// Whether a cue's form is a noun as well ("claims", "orders").
+    pub(super) fn is_noun(&self, norm: &str) -> bool {
+        self.also_nouns.contains(norm) || self.nouns.contains_key(norm)
     }
 
     /// Whether a noun after "according to" names a yardstick, not somebody who speaks ("plan", "method").

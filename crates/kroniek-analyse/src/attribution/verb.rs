@@ -86,19 +86,31 @@ impl Report<'_> {
 
     fn may_be_verb(&self, u: &[Item], at: usize) -> bool {
         let item = &u[at];
+        let before = at.checked_sub(1).map(|b| &u[b]);
         if self.classes {
             let pos = self.token(item.tokens.0).pos;
-            return matches!(pos, Pos::Verb | Pos::Aux)
-                || matches!(pos, Pos::Adj | Pos::Noun) && at > 0 && u[at - 1].is(Role::BE | Role::HAVE);
+            if matches!(pos, Pos::Verb | Pos::Aux) {
+                return true;
+            }
+            // A tagger takes some verbs for nouns; a word that is no noun elsewhere is a verb, and so is one with a
+            // subject before and a clause or quotation after it.
+            let follows = u.get(at + 1);
+            let clause = follows.is_some_and(|x| x.is(Role::THAT | Role::PRONOUN) || x.quote.is_some() || x.mark == ':');
+            let subject = before.is_some_and(|b| b.is(Role::PRONOUN) || b.capital || self.is_common_noun(b));
+            let auxiliary = before.is_some_and(|b| b.is(Role::BE | Role::HAVE | Role::MODAL));
+            return auxiliary || clause && subject || !self.lexicon.is_noun(self.norm(item)) && !item.capital;
         }
         if item.capital && at > 0 && !u[at - 1].is_end() {
             return false;
         }
-        let before = at.checked_sub(1).map(|b| &u[b]);
         !before.is_some_and(|b| {
             b.is(Role::DETERMINER) && !b.is(Role::PRONOUN)
                 || b.is(Role::JOIN | Role::PREPOSITION) && !b.is(Role::TO | Role::ADVERB)
         })
+    }
+
+    fn is_common_noun(&self, item: &Item) -> bool {
+        item.is_word() && self.token(item.tokens.0).pos == Pos::Noun
     }
 
     /// How the verb at `at` is used, if it is used as a cue.
