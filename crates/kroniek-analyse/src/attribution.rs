@@ -18,7 +18,7 @@ mod verb;
 mod whom;
 
 use crate::certainty;
-use draft::Draft;
+use draft::{Draft, Family};
 use kroniek_lang::{Error, Pack};
 use kroniek_model::{Analysis, Attribution, Cue, Message, Notice, SourceMention};
 use lexicon::Lexicon;
@@ -51,7 +51,8 @@ impl Rules {
     pub fn find(&self, a: &mut Analysis) {
         let prose = |at: usize| a.report.region_at(at as u32).is_prose();
         let (quotations, unpaired) = quotation::track(&a.report.text, prose, &self.lexicon.contractions);
-        let report = Report::new(a, &self.lexicon, quotations);
+        let antecedents = self.families.has(Family::Antecedent);
+        let report = Report::new(a, &self.lexicon, antecedents, quotations);
         let drafts = self.drafts(&report);
         let mut found = self.finish(&report, &drafts);
         found.sort_by_key(|x| {
@@ -79,7 +80,8 @@ impl Rules {
             report.verbs(n, unit, &self.families, &mut sofar, &mut drafts);
             report.phrases(n, unit, &self.families, &mut sofar, &mut drafts);
             drop_doubles(&mut drafts, first);
-            report.hearsay_modal(n, unit, &self.families, &mut drafts);
+            let told = speaker.is_some_and(|s| s.paragraph == unit.paragraph);
+            report.hearsay_modal(n, unit, &self.families, told, &mut drafts);
             if unit.inside.is_some() {
                 drop_first_person(report, &mut drafts, first);
                 continue;
@@ -132,10 +134,10 @@ impl Rules {
 fn drop_doubles(drafts: &mut Vec<Draft>, from: usize) {
     let mut i = from;
     while i < drafts.len() {
-        let noun = drafts[i].family == draft::Family::NounClause;
+        let noun = drafts[i].family == Family::NounClause;
         let start = drafts[i].content.first().map(|c| c.start());
         let other = |d: &Draft| {
-            d.family != draft::Family::NounClause && d.content.first().map(|c| c.start()) == start
+            d.family != Family::NounClause && d.content.first().map(|c| c.start()) == start
         };
         if noun && drafts[from..].iter().any(other) {
             drafts.remove(i);

@@ -23,6 +23,9 @@ pub(super) enum Opening {
     Question,
 }
 
+/// How long a content may be, in items.
+const LONGEST: usize = 500;
+
 /// How many items may stand between a cue and the conjunction that opens its content.
 const GAP: usize = 24;
 
@@ -55,6 +58,7 @@ impl Report<'_> {
                 commas += 1;
                 let quote_next = u.get(k + 1).is_some_and(|n| n.quote.is_some());
                 if commas > 2
+                    || u.get(k + 1).is_some_and(|n| self.is_ing_cue(n) || n.is(Role::COORDINATOR))
                     || !quote_next
                         && !u[k + 1..limit].iter().take(14).any(|n| n.is_comma() || n.is(Role::THAT))
                 {
@@ -192,7 +196,8 @@ impl Report<'_> {
 
     /// End of the clause that begins at `at`: the next comma, break or end.
     pub(super) fn clause_end(&self, u: &[Item], at: usize) -> usize {
-        u.iter().skip(at).position(|x| x.is_comma() || x.is_end() || x.is_break()).map_or(u.len(), |n| at + n)
+        let ahead = u.iter().skip(at).take(80);
+        ahead.clone().position(|x| x.is_comma() || x.is_end() || x.is_break()).map_or(at + ahead.len(), |n| at + n)
     }
 
     /// Where content that begins at `start` ends, half-open. `inner` when its cue stands in a clause within another, so
@@ -204,7 +209,9 @@ impl Report<'_> {
             return self.quote_run(u, start);
         }
         let mut depth = 0;
-        for k in start + 1..u.len() {
+        let mut separator = None;
+        let mut dependent = false;
+        for k in start + 1..u.len().min(start + LONGEST) {
             let x = &u[k];
             match x.mark {
                 '(' => depth += 1,
@@ -223,6 +230,17 @@ impl Report<'_> {
                 continue;
             }
             let next = u.get(k + 1);
+            if x.is_comma() || x.is(Role::COORDINATOR) {
+                separator = Some(k);
+                dependent = false;
+            } else if x.is(Role::RELATIVE | Role::SUBORDINATOR | Role::THAT | Role::QUESTION) && !x.is(Role::JOIN | Role::TO) {
+                dependent = true;
+            } else if opening == Opening::Noun && !dependent && self.classes && self.is_finite(x)
+                && let Some(end) = separator
+            {
+                // A noun phrase has no verb of its own: here a new clause has begun.
+                return end;
+            }
             if x.is_comma() {
                 if inner && (opening == Opening::Noun || self.has_verb(u, start..k)) {
                     return k;
@@ -243,7 +261,7 @@ impl Report<'_> {
                 }
             }
         }
-        u.len()
+        u.len().min(start + LONGEST)
     }
 
     /// Quotations that follow one another without words between.

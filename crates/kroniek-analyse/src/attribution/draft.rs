@@ -52,10 +52,12 @@ pub(super) enum Family {
     Floating,
     /// SPEAKER: …
     Speaker,
+    /// …, who said that …: the noun phrase before the pronoun is the source.
+    Antecedent,
 }
 
 impl Family {
-    const ALL: [(Family, &'static str); 21] = [
+    const ALL: [(Family, &'static str); 22] = [
         (Family::QuoteCueSource, "quote-cue-source"),
         (Family::QuoteSourceCue, "quote-source-cue"),
         (Family::ClauseSourceCue, "clause-source-cue"),
@@ -77,6 +79,7 @@ impl Family {
         (Family::Refusal, "refusal"),
         (Family::Floating, "floating"),
         (Family::Speaker, "speaker"),
+        (Family::Antecedent, "antecedent"),
     ];
 
     /// How many families there are.

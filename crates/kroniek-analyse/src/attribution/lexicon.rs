@@ -99,6 +99,8 @@ roles! {
     PLURAL = 26 "plural",
     /// Keeps a hearsay modal from being hearsay ("kunnen", "als").
     UNREAL = 27 "unreal",
+    /// Auxiliary of the passive as an infinitive ("worden").
+    PASSIVE = 28 "passive",
 }
 
 /// Which form of a verb a word is.

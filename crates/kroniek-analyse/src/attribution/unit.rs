@@ -69,12 +69,19 @@ pub(super) struct Report<'a> {
     times: Vec<bool>,
     /// Tokens that end the name of an actor.
     name_ends: Vec<bool>,
+    /// Whether a relative pronoun's antecedent is the source, not the pronoun.
+    pub(super) antecedents: bool,
     /// Whether word classes are known.
     pub(super) classes: bool,
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn new(a: &'a Analysis, lexicon: &'a Lexicon, mut quotations: Vec<Quotation>) -> Self {
+    pub(super) fn new(
+        a: &'a Analysis,
+        lexicon: &'a Lexicon,
+        antecedents: bool,
+        mut quotations: Vec<Quotation>,
+    ) -> Self {
         quotations.retain(|q| !q.wrapper);
         let mut ends: Vec<u32> = Vec::new();
         let mut by_level: [Vec<u32>; LEVELS] = Default::default();
@@ -101,7 +108,7 @@ impl<'a> Report<'a> {
             }
         }
         let classes = a.tokens.iter().take(200).any(|t| !matches!(t.pos, Pos::X | Pos::Punct));
-        Report { a, lexicon, quotations, by_level, times, name_ends, classes }
+        Report { a, lexicon, quotations, by_level, times, name_ends, antecedents, classes }
     }
 
     /// Whether an item ends the name of a person, organisation or place.

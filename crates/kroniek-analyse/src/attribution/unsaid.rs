@@ -23,7 +23,14 @@ const SILENCE: u32 = 2;
 
 impl Report<'_> {
     /// "X zou zich hebben overgegeven": a hearsay modal in a clause without a condition.
-    pub(super) fn hearsay_modal(&self, n: u32, unit: &Unit, on: &Families, out: &mut Vec<Draft>) {
+    pub(super) fn hearsay_modal(
+        &self,
+        n: u32,
+        unit: &Unit,
+        on: &Families,
+        after_source: bool,
+        out: &mut Vec<Draft>,
+    ) {
         let u = &unit.items;
         if !on.has(Family::HearsayModal) || unit.inside.is_some() {
             return;
@@ -35,9 +42,12 @@ impl Report<'_> {
             let (from, to) = self.clause_of(u, at);
             let clause = &u[from..to];
             let perfect = clause.iter().enumerate().any(|(k, x)| from + k > at && x.is(Role::PERFECT));
-            let unreal = u.iter().any(|x| x.is(Role::UNREAL));
+            let unreal = u.iter().enumerate().any(|(k, x)| {
+                x.is(Role::UNREAL) && (!x.is(Role::SUBORDINATOR) || k == 0 || u[k - 1].is_comma())
+            });
             let subordinate = from > 0 && u[from - 1].is(Role::SUBORDINATOR);
-            if !perfect || unreal || subordinate {
+            let told = after_source && clause.len() > 4 && !self.ahead(clause);
+            if !(perfect || told) || unreal || subordinate {
                 continue;
             }
             let Some(cue) = self.span(&u[at..at + 1]) else { continue };
@@ -60,6 +70,11 @@ impl Report<'_> {
                 });
             }
         }
+    }
+
+    /// Whether a clause speaks of a time to come, so that its modal is a future in the past.
+    fn ahead(&self, clause: &[Item]) -> bool {
+        clause.iter().any(|x| x.is(Role::PASSIVE))
     }
 
     fn clause_of(&self, u: &[Item], at: usize) -> (usize, usize) {
@@ -98,7 +113,7 @@ impl Report<'_> {
             };
             let outer = self.quotations[q as usize].outer;
             let gap = self.text().get(speaker.end as usize..outer.start() as usize).unwrap_or("");
-            let near = !gap.contains("\n\n") && gap.trim().len() <= 1 && gap.len() < 8;
+            let near = gap.trim().len() <= 1 && gap.len() < 8;
             if near && out[speaker.draft].content.len() < 8 || self.quotations[q as usize].continues {
                 out[speaker.draft].content.push(inner);
             } else {

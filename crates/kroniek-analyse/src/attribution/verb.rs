@@ -163,7 +163,12 @@ impl Report<'_> {
             {
                 Use::Finite
             }
-            None if form.forms.participle => self.split(u, at, &mut group, &mut negated)?,
+            None if form.forms.participle => match self.split(u, at, &mut group, &mut negated) {
+                Some(kind) => kind,
+                // Without an auxiliary it is finite after all, whatever the tagger says.
+                None if form.forms.finite => Use::Finite,
+                None => return None,
+            },
             None if form.forms.infinitive => {
                 let modal = self.find_left(u, at, Role::MODAL)?;
                 negated |= u[modal..at].iter().any(|x| x.is(Role::NEGATION));
@@ -342,6 +347,7 @@ impl Report<'_> {
             }
             None => (None, false),
         };
+        let (start, opening) = self.asked_for(u, hit, start, opening);
         let to = self.border(u, start, opening, inner);
         let family = match opening {
             Opening::Quote => Family::SourceCueQuote,
@@ -361,6 +367,21 @@ impl Report<'_> {
             }
         }
         Some(d)
+    }
+
+    /// "vroegen het parlement om steun": what is asked for follows the marker; whom it is asked of is no content.
+    fn asked_for(&self, u: &[Item], hit: &Hit, start: usize, opening: Opening) -> (usize, Opening) {
+        if opening != Opening::Noun || !matches!(hit.cue.class.as_str(), "ask" | "demand") {
+            return (start, opening);
+        }
+        let ahead = u.iter().enumerate().skip(start).take(12);
+        let mut clause = ahead.take_while(|(_, x)| !x.is_comma() && !x.is_end() && !self.is_finite(x));
+        let marker = clause.find(|(_, x)| x.is(Role::TO) && !x.is(Role::ADVERB)).map(|(k, _)| k);
+        match marker {
+            Some(k) if u[k + 1..].iter().take(15).any(|x| x.is(Role::TO)) => (k, Opening::Infinitive),
+            Some(k) if k + 1 < u.len() => (k + 1, Opening::Noun),
+            _ => (start, opening),
+        }
     }
 
     /// "Gisteren zei X dat …", "Vrijdag heeft X aangekondigd dat …", "…, zegt X."
@@ -671,11 +692,17 @@ impl Report<'_> {
         at > 0 && u[at - 1].is(Role::SUBORDINATOR | Role::RELATIVE) && !u[at - 1].is(Role::BREAK)
     }
 
-    /// A source's words; for a relative pronoun the noun phrase before it.
+    /// A source's words; for a relative pronoun the noun phrase before it, where the language has it so.
     pub(super) fn source_span(&self, u: &[Item], s: Range<usize>) -> Option<Span<Text>> {
+        let mut s = s;
+        if s.len() == 1 && self.antecedents && u[s.start].is(Role::RELATIVE) && s.start > 1 {
+            let end = if u[s.start - 1].is_comma() { s.start - 1 } else { s.start };
+            if let Some(a) = self.phrase_left(u, 0, end) {
+                s = a;
+            }
+        }
         let mut to = s.end;
-        while to > s.start + 1 && u[to - 1].mark != '\0' && u[to - 1].quote.is_none() && u[to - 1].mark != ')'
-        {
+        while to > s.start + 1 && u[to - 1].mark != '\0' && u[to - 1].quote.is_none() && u[to - 1].mark != ')' {
             to -= 1;
         }
         self.span(&u[s.start..to])
