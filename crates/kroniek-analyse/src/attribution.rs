@@ -70,11 +70,22 @@ impl Rules {
     fn drafts(&self, report: &Report) -> Vec<Draft> {
         let mut drafts: Vec<Draft> = Vec::new();
         let mut speaker: Option<Speaker> = None;
-        for (n, unit) in report.units().iter().enumerate() {
+        let units = report.units();
+        for (n, unit) in units.iter().enumerate() {
+            let before = n.checked_sub(1).map(|b| &units[b]);
             let n = n as u32;
-            let mut sofar = Sofar::default();
+            let mut sofar = Sofar { before: speaker.map(|s| s.source), ..Sofar::default() };
             let first = drafts.len();
             if report.speaker_label(n, unit, &self.families, &mut drafts) {
+                continue;
+            }
+            if let Some(draft) = before.and_then(|b| report.previous(n, unit, b, &self.families)) {
+                let source = draft.source;
+                drafts.push(draft);
+                if let Some(source) = source {
+                    let end = unit.items.last().map_or(0, |x| a_end(report, x));
+                    speaker = Some(Speaker { source, paragraph: unit.paragraph, draft: drafts.len() - 1, end });
+                }
                 continue;
             }
             report.verbs(n, unit, &self.families, &mut sofar, &mut drafts);

@@ -52,12 +52,14 @@ pub(super) enum Family {
     Floating,
     /// SPEAKER: …
     Speaker,
+    /// Dat zegt X: the sentence before is the content.
+    Previous,
     /// …, who said that …: the noun phrase before the pronoun is the source.
     Antecedent,
 }
 
 impl Family {
-    const ALL: [(Family, &'static str); 22] = [
+    const ALL: [(Family, &'static str); 23] = [
         (Family::QuoteCueSource, "quote-cue-source"),
         (Family::QuoteSourceCue, "quote-source-cue"),
         (Family::ClauseSourceCue, "clause-source-cue"),
@@ -79,6 +81,7 @@ impl Family {
         (Family::Refusal, "refusal"),
         (Family::Floating, "floating"),
         (Family::Speaker, "speaker"),
+        (Family::Previous, "previous"),
         (Family::Antecedent, "antecedent"),
     ];
 
@@ -101,6 +104,8 @@ pub(super) struct Draft {
     pub(super) class: SmolStr,
     /// Whether the cue itself is negated ("did not confirm").
     pub(super) negated: bool,
+    /// Whether the source is whoever spoke last.
+    pub(super) last: bool,
     pub(super) content: Vec<Span<Text>>,
 }
 

@@ -131,6 +131,8 @@ pub(super) struct Frames {
     pub(super) trailing: bool,
     /// `w`: a dependent question.
     pub(super) question: bool,
+    /// `l`: the last speaker goes on ("klonk het").
+    pub(super) last: bool,
     /// `p`: reports without a speaker in the passive ("is expected to").
     pub(super) passive: bool,
 }
@@ -347,6 +349,7 @@ fn frames(letters: &str) -> Frames {
         object: has('o'),
         trailing: has('t'),
         question: has('w'),
+        last: has('l'),
         passive: has('p'),
     }
 }

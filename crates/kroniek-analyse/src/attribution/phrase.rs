@@ -62,6 +62,7 @@ impl Report<'_> {
                 cue: self.span(&u[at..end]),
                 class: class.clone(),
                 negated: false,
+                last: false,
                 content: spans,
             })
         };
@@ -185,6 +186,7 @@ impl Report<'_> {
             cue: self.span(&u[at..at + 1]),
             class: class.clone(),
             negated: false,
+            last: false,
             content,
         })
     }

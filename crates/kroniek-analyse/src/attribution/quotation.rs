@@ -231,10 +231,17 @@ impl Tracker<'_> {
         let top_single = self.open.last().is_some_and(|o| !self.marks[o.mark].double);
         if top_single && m.can_close && m.shape != Shape::Open {
             self.close(i, false);
+        } else if !top_single && self.doubles > 0 && m.can_close && !m.can_open && self.no_double_on_line(i) {
+            // Opened with a double mark and closed with a single one.
+            self.close(i, true);
         } else if m.can_open && m.shape != Shape::Close && self.single_end_ahead(i) {
             self.singles += 1;
             self.open.push(Opened { mark: i, continues: false });
         }
+    }
+
+    fn no_double_on_line(&self, i: usize) -> bool {
+        self.marks.get(self.next_double[i]).is_none_or(|m| m.line != self.marks[i].line)
     }
 
     fn single_end_ahead(&self, i: usize) -> bool {

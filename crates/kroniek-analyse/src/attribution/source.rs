@@ -41,11 +41,15 @@ impl Report<'_> {
         if item.is(Role::OBLIQUE) && !item.is(Role::DETERMINER | Role::PRONOUN) {
             return false;
         }
+        if self.heads_source(item) && !item.is(Role::VERB) {
+            return true;
+        }
         if self.classes {
+            // Closed classes are known by the lexicon; the tagger decides on open ones.
             let pos = self.token(item.tokens.0).pos;
-            return item.is(Role::DETERMINER)
-                || !matches!(pos, Pos::Adv | Pos::Sconj | Pos::Adp | Pos::Cconj | Pos::Part)
-                    && (!self.is_finite(item) || item.capital && !item.is(Role::VERB));
+            let closed = item.is(Role::PREPOSITION | Role::JOIN | Role::ADVERB | Role::BY);
+            let verb = self.is_finite(item) && (!item.capital || item.is(Role::VERB));
+            return item.is(Role::DETERMINER) || !closed && !verb && (pos != Pos::Adv || item.capital);
         }
         let norm = self.norm(item);
         let cue = !item.capital
@@ -54,6 +58,21 @@ impl Report<'_> {
             && !self.lexicon.nouns.contains_key(norm);
         !cue && !item.is(Role::PREPOSITION | Role::JOIN | Role::ADVERB)
             && (!item.is(Role::VERB) || item.capital)
+    }
+
+    fn is_verb(&self, item: &Item) -> bool {
+        item.is_word() && self.token(item.tokens.0).pos == Pos::Verb
+    }
+
+    fn is_noun(&self, item: &Item) -> bool {
+        item.is_word() && matches!(self.token(item.tokens.0).pos, Pos::Noun | Pos::Propn)
+    }
+
+    /// A word before the head of a source is part of it, even where the tagger takes it for a verb: "fire officials".
+    fn before_head(&self, u: &[Item], k: usize) -> bool {
+        let (Some(item), Some(next)) = (u.get(k), u.get(k + 1)) else { return false };
+        let open = item.is_word() && item.role == Role::NONE && self.forms(item).is_empty();
+        open && self.heads_source(next)
     }
 
     /// The noun phrase that begins at `at`, with what joins it ("of …", an apposition, "and …"); half-open, `None` when
@@ -107,7 +126,11 @@ impl Report<'_> {
     fn core_right(&self, u: &[Item], at: usize) -> Option<usize> {
         let mut end = at;
         while let Some(item) = u.get(end) {
-            if end - at >= 14 || !self.nominal(item) || item.time && end > at {
+            if self.classes && end > at && self.is_verb(item) && self.is_noun(&u[end - 1]) && !self.before_head(u, end) {
+                break;
+            }
+            let noun = self.nominal(item) || self.before_head(u, end);
+            if end - at >= 14 || !noun || item.time && end > at {
                 break;
             }
             if item.is(Role::DETERMINER) && end > at && !u[end - 1].is(Role::DETERMINER) && !item.capital {
@@ -232,7 +255,8 @@ impl Report<'_> {
         }
         while begin > from {
             let item = &u[begin - 1];
-            if end - begin >= 14 || !self.nominal(item) || item.time && !item.capital && begin < end {
+            let noun = self.nominal(item) || self.before_head(u, begin - 1);
+            if end - begin >= 14 || !noun || item.time && !item.capital && begin < end {
                 break;
             }
             if item.mark == '.' && !(begin >= 2 && u[begin - 2].capital) {

@@ -83,6 +83,9 @@ impl<'a> Report<'a> {
         mut quotations: Vec<Quotation>,
     ) -> Self {
         quotations.retain(|q| !q.wrapper);
+        for q in quotations.iter_mut().filter(|q| !q.closed) {
+            cut_before_source(a, lexicon, q);
+        }
         let mut ends: Vec<u32> = Vec::new();
         let mut by_level: [Vec<u32>; LEVELS] = Default::default();
         for (i, q) in quotations.iter_mut().enumerate() {
@@ -221,11 +224,12 @@ impl<'a> Report<'a> {
             }
             let mut last = s;
             while last + 1 < sentences.end
-                && self.spans(
+                && (level == 0 && self.continues_quote(last)
+                    || self.spans(
                     level,
                     self.a.sentences[last].span.end(),
                     self.a.sentences[last + 1].span.start(),
-                )
+                ))
             {
                 last += 1;
             }
@@ -241,6 +245,23 @@ impl<'a> Report<'a> {
             }
             s = last + 1;
         }
+    }
+
+    /// Whether the sentence after `last` is the source clause of a quotation that ends here: it begins with a small
+    /// letter ("said X."), or is no more than a subject and a cue ("Mr X said.").
+    fn continues_quote(&self, last: usize) -> bool {
+        let (here, next) = (&self.a.sentences[last], &self.a.sentences[last + 1]);
+        let list = &self.by_level[0];
+        let k = list.partition_point(|&q| self.quotations[q as usize].outer.end() < here.span.end());
+        let ends = |q: &u32| self.quotations[*q as usize].outer.end() == here.span.end();
+        if !list.get(k).is_some_and(ends) {
+            return false;
+        }
+        let tokens = &self.a.tokens[next.tokens.start as usize..next.tokens.end as usize];
+        let small = tokens.first().is_some_and(|t| t.span.of(self.text()).starts_with(char::is_lowercase));
+        let mut words = tokens.iter().filter(|t| is_word(t));
+        let cue = |t: &Token| self.lexicon.forms(&t.norm).iter().any(|f| f.forms.finite);
+        small || words.clone().count() <= 6 && words.next_back().is_some_and(cue)
     }
 
     /// Whether a quotation of this level covers the gap between two sentences.
@@ -296,6 +317,27 @@ impl<'a> Report<'a> {
             let word = |k: usize| items.get(k).filter(|x| x.is_word()).map(|x| self.norm(x));
             let found = self.lexicon.phrases.longest_at(i, word).map(|(n, p)| (n as u8, p.kind));
             items[i].phrase = found;
+        }
+    }
+}
+
+/// A quotation without its end mark ends before the source clause that closes the paragraph: `"We stop, says X.`
+fn cut_before_source(a: &Analysis, lexicon: &Lexicon, q: &mut Quotation) {
+    let range = tokens_in(&a.tokens, q.inner);
+    let tokens = &a.tokens[range];
+    let says = |i: usize| {
+        let word = |k: usize| tokens.get(k).map(|t| t.norm.as_str());
+        let phrase = lexicon.phrases.longest_at(i, word).is_some_and(|(_, p)| p.kind == PhraseKind::Closing);
+        let verb = lexicon.forms(&tokens[i].norm).iter().any(|f| f.forms.finite && lexicon.cues[f.cue as usize].frames.trailing);
+        phrase || verb
+    };
+    let floor = tokens.len().saturating_sub(20);
+    for k in (floor.max(3)..tokens.len().saturating_sub(1)).rev() {
+        if tokens[k].norm == "," && says(k + 1) {
+            let end = tokens[k].span.start();
+            q.inner = Span::new(q.inner.start(), end.max(q.inner.start()));
+            q.outer = Span::new(q.outer.start(), end.max(q.outer.start()));
+            return;
         }
     }
 }

@@ -66,6 +66,7 @@ impl Report<'_> {
                     cue: Some(cue),
                     class: SmolStr::new_static("hearsay"),
                     negated: false,
+                    last: false,
                     content,
                 });
             }
@@ -104,7 +105,26 @@ impl Report<'_> {
         let mut last = last;
         for (k, item) in u.iter().enumerate() {
             let Some(q) = item.quote else { continue };
-            if claimed.contains(&q) || !self.is_speech(q) || !self.stands_alone(u, k) {
+            if claimed.contains(&q) || !self.is_speech(q) {
+                continue;
+            }
+            if let Some(source) = self.beside(u, k) {
+                let inner = self.quotations[q as usize].inner;
+                out.push(Draft {
+                    family: Family::Speaker,
+                    unit: n,
+                    source: Some(source),
+                    cue: None,
+                    class: SmolStr::new_static("say"),
+                    negated: false,
+                    last: false,
+                    content: vec![inner],
+                });
+                let end = self.quotations[q as usize].outer.end();
+                last = Some(Speaker { source, paragraph: unit.paragraph, end, draft: out.len() - 1 });
+                continue;
+            }
+            if !self.stands_alone(u, k) {
                 continue;
             }
             let inner = self.quotations[q as usize].inner;
@@ -114,7 +134,11 @@ impl Report<'_> {
             let outer = self.quotations[q as usize].outer;
             let gap = self.text().get(speaker.end as usize..outer.start() as usize).unwrap_or("");
             let near = gap.trim().len() <= 1 && gap.len() < 8;
-            if near && out[speaker.draft].content.len() < 8 || self.quotations[q as usize].continues {
+            let direct = matches!(
+                out[speaker.draft].family,
+                Family::QuoteCueSource | Family::QuoteSourceCue | Family::SourceCueQuote | Family::Floating | Family::Closing | Family::Participle
+            );
+            if near && direct && out[speaker.draft].content.len() < 8 || self.quotations[q as usize].continues {
                 out[speaker.draft].content.push(inner);
             } else {
                 out.push(Draft {
@@ -124,6 +148,7 @@ impl Report<'_> {
                     cue: None,
                     class: SmolStr::new_static("say"),
                     negated: false,
+                    last: false,
                     content: vec![inner],
                 });
                 last = Some(Speaker { draft: out.len() - 1, ..speaker });
@@ -131,6 +156,22 @@ impl Report<'_> {
             last = last.map(|s| Speaker { paragraph: unit.paragraph, end: outer.end(), ..s });
         }
         last
+    }
+
+    /// A source beside a quotation without a verb: "X, head of Y: …" before it, or "…, X, head of Y." after it.
+    fn beside(&self, u: &[Item], at: usize) -> Option<Span<Text>> {
+        let names = |r: &std::ops::Range<usize>| u[r.clone()].iter().any(|x| self.ends_name(x) || self.heads_source(x));
+        if at > 1 && u[at - 1].mark == ':' {
+            let start = u[..at - 1].iter().rposition(|x| x.mark == ':' || x.is_end()).map_or(0, |k| k + 1);
+            let label = start..at - 1;
+            let verb = u[label.clone()].iter().any(|x| self.is_finite(x) && !x.capital);
+            return (label.len() <= 25 && !verb && names(&label)).then(|| self.source_span(u, label)).flatten();
+        }
+        let after = self.skip_adverbs(u, at + 1);
+        let after = if u.get(after)?.is_comma() { after + 1 } else { after };
+        let s = self.phrase_right(u, after, true)?;
+        let closes = u.get(s.end).is_none_or(Item::is_end);
+        (at == 0 && closes && names(&s)).then(|| self.source_span(u, s)).flatten()
     }
 
     /// Whether a quotation is a sentence of its own in its unit.
@@ -169,6 +210,7 @@ impl Report<'_> {
             cue: self.span(&u[colon..colon + 1]),
             class: SmolStr::new_static("say"),
             negated: false,
+            last: false,
             content,
         });
         true

@@ -38,6 +38,8 @@ struct Hit<'c> {
 #[derive(Default)]
 pub(super) struct Sofar {
     pub(super) source: Option<Span<Text>>,
+    /// Who spoke last in the units before.
+    pub(super) before: Option<Span<Text>>,
     /// Quotations that have a cue.
     pub(super) quoted: Vec<u32>,
 }
@@ -72,6 +74,10 @@ impl Report<'_> {
                 }
             }
             if let Some(draft) = best {
+                let mut draft = draft;
+                if draft.last {
+                    draft.source = sofar.source.or(sofar.before);
+                }
                 sofar.source = draft.source.or(sofar.source);
                 for x in u.iter().filter_map(|x| x.quote) {
                     let outer = self.quotations[x as usize].outer;
@@ -97,7 +103,11 @@ impl Report<'_> {
             let follows = u.get(at + 1);
             let clause = follows.is_some_and(|x| x.is(Role::THAT | Role::PRONOUN) || x.quote.is_some() || x.mark == ':');
             let subject = before.is_some_and(|b| b.is(Role::PRONOUN) || b.capital || self.is_common_noun(b));
-            let auxiliary = before.is_some_and(|b| b.is(Role::BE | Role::HAVE | Role::MODAL));
+            let forms = self.forms(item);
+            let auxiliary = before.is_some_and(|b| {
+                b.is(Role::BE | Role::HAVE) && forms.iter().any(|f| f.forms.participle || f.forms.ing)
+                    || b.is(Role::MODAL) && forms.iter().any(|f| f.forms.infinitive)
+            });
             return auxiliary || clause && subject || !self.lexicon.is_noun(self.norm(item)) && !item.capital;
         }
         if item.capital && at > 0 && !u[at - 1].is_end() {
@@ -264,6 +274,7 @@ impl Report<'_> {
                 cue: self.span(&u[hit.at..hit.at + 1]),
                 class: hit.cue.class.clone(),
                 negated: hit.negated,
+                last: frames.last,
                 content: spans,
             })
         };
@@ -283,6 +294,23 @@ impl Report<'_> {
                 }
                 let to = self.border(u, start, opening, false);
                 let mut d = draft(Family::Participle, None, &[start..to])?;
+                // "a memo saying that", "quoted X as saying": what stands right before says it.
+                let near = if as_saying { hit.group.checked_sub(1) } else { Some(hit.group) };
+                if let Some(end) = near.filter(|&g| g > 0 && self.near(&u[g - 1])) {
+                    let own = self.phrase_left(u, 0, end).and_then(|s| self.source_span(u, s));
+                    if own.is_some() {
+                        d.source = own;
+                        return Some(d);
+                    }
+                }
+                if hit.group == 0 {
+                    // "Citing costs, the company closed": the subject follows the comma.
+                    let comma = u.iter().position(Item::is_comma)?;
+                    d.content.clear();
+                    self.push_content(u, start..comma, &mut d.content);
+                    d.source = self.phrase_right(u, comma + 1, false).and_then(|s| self.source_span(u, s));
+                    return (!d.content.is_empty()).then_some(d);
+                }
                 d.source =
                     sofar.source.or_else(|| self.subject(u, hit.at).and_then(|s| self.source_span(u, s)));
                 return Some(d);
@@ -460,6 +488,41 @@ impl Report<'_> {
         draft(family, Some(s), &[start..self.border(u, start, opening, false)])
     }
 
+    /// "Dat zegt X.", "Dat heeft X bekendgemaakt.": what the sentence before says.
+    pub(super) fn previous(&self, n: u32, unit: &Unit, before: &Unit, on: &Families) -> Option<Draft> {
+        let u = &unit.items;
+        if !on.has(Family::Previous) || !u.first()?.is(Role::THAT) || before.inside != unit.inside {
+            return None;
+        }
+        let (at, form) = (1..u.len().min(16)).find_map(|k| {
+            let says = |f: &&Form| {
+                let cue = &self.lexicon.cues[f.cue as usize];
+                cue.frames.quotation && cue.particle.as_ref().is_none_or(|p| self.particle_follows(u, k, p))
+            };
+            let fits = |f: &&Form| if k == 1 { f.forms.finite } else { f.forms.participle };
+            self.forms(&u[k]).iter().filter(says).find(fits).map(|f| (k, *f))
+        })?;
+        if at > 1 && !u[1].is(Role::HAVE) {
+            return None;
+        }
+        let s = self.phrase_right(u, self.skip_adverbs(u, 2), true)?;
+        if at == 1 && u[s.end..].iter().any(|x| x.is(Role::THAT) || x.quote.is_some() || x.mark == ':') || at > 1 && s.end > at {
+            return None;
+        }
+        let mut content = Vec::new();
+        self.push_content(&before.items, 0..before.items.len(), &mut content);
+        (!content.is_empty()).then(|| Draft {
+            family: Family::Previous,
+            unit: n,
+            source: self.source_span(u, s),
+            cue: self.span(&u[at..at + 1]),
+            class: self.lexicon.cues[form.cue as usize].class.clone(),
+            negated: false,
+            last: false,
+            content,
+        })
+    }
+
     /// "heeft het verlies bevestigd": what stands between auxiliary and participle, past the subject.
     fn between(
         &self,
@@ -573,7 +636,8 @@ impl Report<'_> {
     /// A word that can end a noun phrase.
     fn near(&self, item: &Item) -> bool {
         let outside = Role::COORDINATOR | Role::SUBORDINATOR | Role::BY | Role::PREPOSITION | Role::JOIN;
-        item.quote.is_some() || item.is_word() && !item.is(outside | Role::ADVERB | Role::TO)
+        let quoted = item.quote.is_some_and(|q| !self.quotations[q as usize].inner.of(self.text()).ends_with(','));
+        quoted || item.is_word() && !item.is(outside | Role::ADVERB | Role::TO)
     }
 
     /// The first noun phrase of the unit: what a later verb without a subject of its own shares.
