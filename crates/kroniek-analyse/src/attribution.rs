@@ -84,7 +84,8 @@ impl Rules {
                 drafts.push(draft);
                 if let Some(source) = source {
                     let end = unit.items.last().map_or(0, |x| a_end(report, x));
-                    speaker = Some(Speaker { source, paragraph: unit.paragraph, draft: drafts.len() - 1, end });
+                    speaker =
+                        Some(Speaker { source, paragraph: unit.paragraph, draft: drafts.len() - 1, end });
                 }
                 continue;
             }
@@ -147,9 +148,8 @@ fn drop_doubles(drafts: &mut Vec<Draft>, from: usize) {
     while i < drafts.len() {
         let noun = drafts[i].family == Family::NounClause;
         let start = drafts[i].content.first().map(|c| c.start());
-        let other = |d: &Draft| {
-            d.family != Family::NounClause && d.content.first().map(|c| c.start()) == start
-        };
+        let other =
+            |d: &Draft| d.family != Family::NounClause && d.content.first().map(|c| c.start()) == start;
         if noun && drafts[from..].iter().any(other) {
             drafts.remove(i);
         } else {

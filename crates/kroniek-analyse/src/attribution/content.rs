@@ -197,7 +197,10 @@ impl Report<'_> {
     /// End of the clause that begins at `at`: the next comma, break or end.
     pub(super) fn clause_end(&self, u: &[Item], at: usize) -> usize {
         let ahead = u.iter().skip(at).take(80);
-        ahead.clone().position(|x| x.is_comma() || x.is_end() || x.is_break()).map_or(at + ahead.len(), |n| at + n)
+        ahead
+            .clone()
+            .position(|x| x.is_comma() || x.is_end() || x.is_break())
+            .map_or(at + ahead.len(), |n| at + n)
     }
 
     /// Where content that begins at `start` ends, half-open. `inner` when its cue stands in a clause within another, so
@@ -233,9 +236,14 @@ impl Report<'_> {
             if x.is_comma() || x.is(Role::COORDINATOR) {
                 separator = Some(k);
                 dependent = false;
-            } else if x.is(Role::RELATIVE | Role::SUBORDINATOR | Role::THAT | Role::QUESTION) && !x.is(Role::JOIN | Role::TO) {
+            } else if x.is(Role::RELATIVE | Role::SUBORDINATOR | Role::THAT | Role::QUESTION)
+                && !x.is(Role::JOIN | Role::TO)
+            {
                 dependent = true;
-            } else if opening == Opening::Noun && !dependent && self.classes && self.is_finite(x)
+            } else if opening == Opening::Noun
+                && !dependent
+                && self.classes
+                && self.is_finite(x)
                 && let Some(end) = separator
             {
                 // A noun phrase has no verb of its own: here a new clause has begun.

@@ -130,18 +130,26 @@ impl Report<'_> {
         let Some(first) = tokens.iter().find(|t| super::unit::is_word(t)) else { return false };
         let role = self.lexicon.role(&first.norm);
         if role.any(Role::PRONOUN) {
-            return !role.any(Role::DETERMINER) || tokens.get(1).is_none_or(|t| self.lexicon.role(&t.norm).any(Role::BE | Role::HAVE | Role::MODAL)) || self.organisation_follows(tokens);
+            return !role.any(Role::DETERMINER)
+                || tokens
+                    .get(1)
+                    .is_none_or(|t| self.lexicon.role(&t.norm).any(Role::BE | Role::HAVE | Role::MODAL))
+                || self.organisation_follows(tokens);
         }
         if role.any(Role::DETERMINER) {
             return self.organisation_follows(tokens);
         }
         let names = &self.a.tokens[tokens_in(&self.a.tokens, source)];
-        first.span.of(self.text()).starts_with(char::is_uppercase) && names.iter().any(|t| t.norm == first.norm)
+        first.span.of(self.text()).starts_with(char::is_uppercase)
+            && names.iter().any(|t| t.norm == first.norm)
     }
 
     /// "the company", "het bedrijf".
     fn organisation_follows(&self, tokens: &[kroniek_model::Token]) -> bool {
-        tokens.iter().take(3).any(|t| self.lexicon.kind(&t.norm) == Some(kroniek_model::SourceKind::Organisation))
+        tokens
+            .iter()
+            .take(3)
+            .any(|t| self.lexicon.kind(&t.norm) == Some(kroniek_model::SourceKind::Organisation))
     }
 
     /// What the first clause of the content says.

@@ -126,7 +126,12 @@ impl Report<'_> {
     fn core_right(&self, u: &[Item], at: usize) -> Option<usize> {
         let mut end = at;
         while let Some(item) = u.get(end) {
-            if self.classes && end > at && self.is_verb(item) && self.is_noun(&u[end - 1]) && !self.before_head(u, end) {
+            if self.classes
+                && end > at
+                && self.is_verb(item)
+                && self.is_noun(&u[end - 1])
+                && !self.before_head(u, end)
+            {
                 break;
             }
             let noun = self.nominal(item) || self.before_head(u, end);

@@ -226,10 +226,10 @@ impl<'a> Report<'a> {
             while last + 1 < sentences.end
                 && (level == 0 && self.continues_quote(last)
                     || self.spans(
-                    level,
-                    self.a.sentences[last].span.end(),
-                    self.a.sentences[last + 1].span.start(),
-                ))
+                        level,
+                        self.a.sentences[last].span.end(),
+                        self.a.sentences[last + 1].span.start(),
+                    ))
             {
                 last += 1;
             }
@@ -328,7 +328,10 @@ fn cut_before_source(a: &Analysis, lexicon: &Lexicon, q: &mut Quotation) {
     let says = |i: usize| {
         let word = |k: usize| tokens.get(k).map(|t| t.norm.as_str());
         let phrase = lexicon.phrases.longest_at(i, word).is_some_and(|(_, p)| p.kind == PhraseKind::Closing);
-        let verb = lexicon.forms(&tokens[i].norm).iter().any(|f| f.forms.finite && lexicon.cues[f.cue as usize].frames.trailing);
+        let verb = lexicon
+            .forms(&tokens[i].norm)
+            .iter()
+            .any(|f| f.forms.finite && lexicon.cues[f.cue as usize].frames.trailing);
         phrase || verb
     };
     let floor = tokens.len().saturating_sub(20);

@@ -136,9 +136,15 @@ impl Report<'_> {
             let near = gap.trim().len() <= 1 && gap.len() < 8;
             let direct = matches!(
                 out[speaker.draft].family,
-                Family::QuoteCueSource | Family::QuoteSourceCue | Family::SourceCueQuote | Family::Floating | Family::Closing | Family::Participle
+                Family::QuoteCueSource
+                    | Family::QuoteSourceCue
+                    | Family::SourceCueQuote
+                    | Family::Floating
+                    | Family::Closing
+                    | Family::Participle
             );
-            if near && direct && out[speaker.draft].content.len() < 8 || self.quotations[q as usize].continues {
+            if near && direct && out[speaker.draft].content.len() < 8 || self.quotations[q as usize].continues
+            {
                 out[speaker.draft].content.push(inner);
             } else {
                 out.push(Draft {
@@ -160,12 +166,16 @@ impl Report<'_> {
 
     /// A source beside a quotation without a verb: "X, head of Y: …" before it, or "…, X, head of Y." after it.
     fn beside(&self, u: &[Item], at: usize) -> Option<Span<Text>> {
-        let names = |r: &std::ops::Range<usize>| u[r.clone()].iter().any(|x| self.ends_name(x) || self.heads_source(x));
+        let names = |r: &std::ops::Range<usize>| {
+            u[r.clone()].iter().any(|x| self.ends_name(x) || self.heads_source(x))
+        };
         if at > 1 && u[at - 1].mark == ':' {
             let start = u[..at - 1].iter().rposition(|x| x.mark == ':' || x.is_end()).map_or(0, |k| k + 1);
             let label = start..at - 1;
             let verb = u[label.clone()].iter().any(|x| self.is_finite(x) && !x.capital);
-            return (label.len() <= 25 && !verb && names(&label)).then(|| self.source_span(u, label)).flatten();
+            return (label.len() <= 25 && !verb && names(&label))
+                .then(|| self.source_span(u, label))
+                .flatten();
         }
         let after = self.skip_adverbs(u, at + 1);
         let after = if u.get(after)?.is_comma() { after + 1 } else { after };

@@ -101,7 +101,8 @@ impl Report<'_> {
             // A tagger takes some verbs for nouns; a word that is no noun elsewhere is a verb, and so is one with a
             // subject before and a clause or quotation after it.
             let follows = u.get(at + 1);
-            let clause = follows.is_some_and(|x| x.is(Role::THAT | Role::PRONOUN) || x.quote.is_some() || x.mark == ':');
+            let clause = follows
+                .is_some_and(|x| x.is(Role::THAT | Role::PRONOUN) || x.quote.is_some() || x.mark == ':');
             let subject = before.is_some_and(|b| b.is(Role::PRONOUN) || b.capital || self.is_common_noun(b));
             let forms = self.forms(item);
             let auxiliary = before.is_some_and(|b| {
@@ -506,7 +507,9 @@ impl Report<'_> {
             return None;
         }
         let s = self.phrase_right(u, self.skip_adverbs(u, 2), true)?;
-        if at == 1 && u[s.end..].iter().any(|x| x.is(Role::THAT) || x.quote.is_some() || x.mark == ':') || at > 1 && s.end > at {
+        if at == 1 && u[s.end..].iter().any(|x| x.is(Role::THAT) || x.quote.is_some() || x.mark == ':')
+            || at > 1 && s.end > at
+        {
             return None;
         }
         let mut content = Vec::new();
@@ -636,7 +639,8 @@ impl Report<'_> {
     /// A word that can end a noun phrase.
     fn near(&self, item: &Item) -> bool {
         let outside = Role::COORDINATOR | Role::SUBORDINATOR | Role::BY | Role::PREPOSITION | Role::JOIN;
-        let quoted = item.quote.is_some_and(|q| !self.quotations[q as usize].inner.of(self.text()).ends_with(','));
+        let quoted =
+            item.quote.is_some_and(|q| !self.quotations[q as usize].inner.of(self.text()).ends_with(','));
         quoted || item.is_word() && !item.is(outside | Role::ADVERB | Role::TO)
     }
 
@@ -766,7 +770,8 @@ impl Report<'_> {
             }
         }
         let mut to = s.end;
-        while to > s.start + 1 && u[to - 1].mark != '\0' && u[to - 1].quote.is_none() && u[to - 1].mark != ')' {
+        while to > s.start + 1 && u[to - 1].mark != '\0' && u[to - 1].quote.is_none() && u[to - 1].mark != ')'
+        {
             to -= 1;
         }
         self.span(&u[s.start..to])
