@@ -91,7 +91,7 @@ impl Index {
             for &o in list.iter().filter(|&&o| o != at) {
                 let part = self.part(o, f.key).min(f.part);
                 let weight = self.weight(story, f.key) * part / 100;
-                let own = if part == 100 { weight } else { 0 };
+                let own = if part == 100 && f.key >> 60 != DAY { weight } else { 0 };
                 match shared.get_mut(&o) {
                     Some((w, x)) => (*w, *x) = (*w + weight, *x + own),
                     None => {

@@ -41,7 +41,7 @@ macro_rules! cues {
     ($($name:ident = $bit:literal, $code:literal;)*) => {
         /// How a statement stands to an earlier one: a small set of flags.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-        pub(super) struct Cues(u16);
+        pub(super) struct Cues(u32);
         impl Cues {
             $(pub(super) const $name: Cues = Cues(1 << $bit);)*
             fn from_code(code: &str) -> Option<Cues> { match code { $($code => Some(Cues::$name),)* _ => None } }
@@ -67,6 +67,7 @@ cues! {
     SAME_THING = 13, "same-thing";
     PROLONG = 14, "prolong";
     LAST = 15, "last";
+    AMONG = 16, "among";
 }
 
 /// One language's words.

@@ -147,7 +147,7 @@ impl Reader<'_> {
             thing: whole_thing(shared, state, thing),
             state,
             increment: cues.has(Cues::INCREMENT),
-            part: cues.has(Cues::PART),
+            part: cues.has(Cues::PART) || cues.has(Cues::AMONG),
             replaced: cues.has(Cues::AND_NOT) || cues.has(Cues::PREVIOUS),
             expected: s.stance == Stance::Predicted && s.certainty != Certainty::Certain,
             scope: story_start.and_then(|t| older(d, sense, s.when.as_ref(), t)),
@@ -279,7 +279,9 @@ impl Cues {
             let inside = c.start < place.end && place.start < c.end;
             let beside = place.distance(c.start, c.end) <= 5;
             let counts = if c.value.has(Cues::PART) {
-                beside
+                place.end <= c.start && beside
+            } else if c.value.has(Cues::AMONG) {
+                gap_before.is_some_and(|g| g <= 2)
             } else if c.value.has(Cues::INCREMENT) {
                 touches
             } else if c.value.has(Cues::AND_NOT) {

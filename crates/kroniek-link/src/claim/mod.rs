@@ -41,9 +41,15 @@ impl Rules {
         let reader =
             measure::Reader { lexicon: &self.lexicon, digests, linked, from: &from, senses: &senses };
         let measures = reader.read();
-        let previous: Vec<bool> = senses.iter().map(|s| s.cue().has(Cues::PREVIOUS)).collect();
-        let wrong: Vec<bool> =
-            senses.iter().zip(&linked.statements).map(|(s, x)| names_old_figure(s.cue(), x)).collect();
+        let whole = sense::sentences(&self.lexicon, digests, &from, &senses);
+        let previous: Vec<bool> = (0..senses.len())
+            .map(|i| {
+                let said = !linked.statements[i].sources.is_empty() && whole[i].has(Cues::PREVIOUS);
+                said || senses[i].cue().has(Cues::PREVIOUS)
+            })
+            .collect();
+        let denied = statement::denied_sentences(linked);
+        let wrong: Vec<bool> = (0..senses.len()).map(|i| names_old_figure(whole[i], denied[i])).collect();
         let series = series::series(linked, &measures, &previous, &wrong);
         let copied = copied(linked);
         let ground = relate::Ground {
@@ -73,9 +79,8 @@ impl Rules {
 
 /// Names a figure to say that it was wrong, or that it was never put right ("sprake van vijf doden, maar dat bleek een
 /// telfout"; "his claim that 12,000 acres had burned was never corrected").
-fn names_old_figure(cue: Cues, s: &kroniek_model::LinkedStatement) -> bool {
-    let denied = s.polarity == kroniek_model::Polarity::Negative && !cue.has(Cues::AND_NOT);
-    cue.has(Cues::CORRECT) && (cue.has(Cues::PREVIOUS) || denied)
+fn names_old_figure(sentence: Cues, denied: bool) -> bool {
+    sentence.has(Cues::CORRECT) && (sentence.has(Cues::PREVIOUS) || denied && !sentence.has(Cues::AND_NOT))
 }
 
 /// For every statement, the statement in the sentence that its own sentence was copied from.

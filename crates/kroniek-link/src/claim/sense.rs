@@ -109,3 +109,27 @@ pub(super) fn find<T>(
 pub(super) fn is_content(p: Pos) -> bool {
     matches!(p, Pos::Adj | Pos::Noun | Pos::Num | Pos::Propn | Pos::Verb | Pos::X)
 }
+
+/// For every statement, the cues of the whole sentence that it stands in.
+pub(super) fn sentences(lexicon: &Lexicon, digests: &[Digest], from: &[From], senses: &[Sense]) -> Vec<Cues> {
+    let mut last: Option<((kroniek_model::ReportIx, usize), Cues)> = None;
+    let mut all = Vec::with_capacity(senses.len());
+    for (f, s) in from.iter().zip(senses) {
+        let key = (f.report, s.sentence);
+        let cues = match last {
+            Some((k, cues)) if k == key => cues,
+            _ => cues_of(lexicon, &digests[f.report.at()], s.sentence),
+        };
+        last = Some((key, cues));
+        all.push(cues);
+    }
+    all
+}
+
+/// All cues of one sentence.
+pub(super) fn cues_of(lexicon: &Lexicon, d: &Digest, sentence: usize) -> Cues {
+    let Some(s) = d.sentences.get(sentence) else { return Cues::default() };
+    let words = lexicon.words(&d.language);
+    let found = find(0..s.words.len(), |i| words.cues.longest_at(line(s), i));
+    found.iter().fold(Cues::default(), |all, c| all.and(c.value))
+}

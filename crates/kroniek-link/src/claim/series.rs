@@ -126,7 +126,7 @@ fn as_of(linked: &Linked, s: &LinkedStatement, m: &Measure, previous: bool) -> (
     match &s.when {
         Some(w) if before(Some(w), Some(&p)) => (Some(w.clone()), true),
         // "earlier" without a time: some time before the report.
-        _ if m.replaced => {
+        _ if m.replaced || !s.sources.is_empty() => {
             let day = p.earliest.map(|d| d.date().to_string()).unwrap_or_default();
             (Some(When { earliest: None, latest: p.earliest, edtf: format!("../{day}") }), true)
         }
@@ -156,11 +156,11 @@ fn tidy(linked: &Linked, measures: &[Vec<Measure>], wrong: &[bool], entries: &mu
     for e in entries.iter().filter(|e| !headline(e) && !e.prior) {
         told.entry(report(e).0).or_default().push((of(e).interval.low, of(e).interval.high));
     }
-    let values: Vec<(u32, f64)> = {
-        let mut v: Vec<(u32, f64)> = entries
+    let values: Vec<(u32, f64, Option<When>)> = {
+        let mut v: Vec<(u32, f64, Option<When>)> = entries
             .iter()
             .filter(|e| !e.prior && !headline(e))
-            .map(|e| (report(e).0, of(e).stated.0))
+            .map(|e| (report(e).0, of(e).stated.0, e.as_of.clone()))
             .collect();
         v.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
         v
@@ -168,7 +168,9 @@ fn tidy(linked: &Linked, measures: &[Vec<Measure>], wrong: &[bool], entries: &mu
     let elsewhere = |e: &Entry| {
         let v = of(e).stated.0;
         let from = values.partition_point(|x| x.1 < v);
-        values[from..].iter().take_while(|x| x.1 == v).any(|x| x.0 != report(e).0)
+        let published = linked.reports.get(report(e).at()).and_then(|r| r.published.when.as_ref());
+        let mut equal = values[from..].iter().take_while(|x| x.1 == v).filter(|x| x.0 != report(e).0);
+        equal.any(|x| before(x.2.as_ref(), published))
     };
     let repeats = |e: &Entry| {
         headline(e)

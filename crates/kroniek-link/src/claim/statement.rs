@@ -53,6 +53,7 @@ fn with_all_figures(d: &Digest) -> Vec<Statement> {
             *h = true;
         }
     }
+    let mut alone: Vec<u32> = Vec::new();
     let mut by_place: Vec<usize> = (0..statements.len()).collect();
     by_place.sort_by_key(|&i| statements[i].span);
     for q in (0..held.len()).filter(|&q| !held[q]) {
@@ -61,11 +62,24 @@ fn with_all_figures(d: &Digest) -> Vec<Statement> {
         let near = by_place[..end].iter().rev().take(REACH);
         let around =
             near.filter(|&&i| statements[i].span.contains(span)).min_by_key(|&&i| statements[i].span.len());
-        if let Some(&i) = around {
-            statements[i].quantities.push(q as u32);
-            statements[i].quantities.sort_unstable();
+        // Else the statement before it in the sentence.
+        let sentence = d.sentences.partition_point(|s| s.span.end() <= span.start()) as u32;
+        let before =
+            || by_place[..end].iter().rev().take(REACH).find(|&&i| statements[i].sentence == sentence);
+        match around.or_else(before) {
+            Some(&i) => {
+                statements[i].quantities.push(q as u32);
+                statements[i].quantities.sort_unstable();
+            }
+            None => alone.push(sentence),
         }
     }
+    // A sentence with a figure and no statement still says something.
+    alone.dedup();
+    let whole =
+        by_sentence(d).into_iter().filter(|s| alone.contains(&s.sentence) && !s.quantities.is_empty());
+    let taken: Vec<u32> = statements.iter().map(|s| s.sentence).collect();
+    statements.extend(whole.filter(|s| !taken.contains(&s.sentence)).collect::<Vec<_>>());
     statements
 }
 
@@ -201,4 +215,13 @@ fn sources(
 /// The report's own origin, until origins of passages are known.
 fn origins(linked: &Linked, report: ReportIx, _span: Span<Text>) -> Vec<OriginIx> {
     linked.reports.get(report.at()).map(|r| vec![r.origin]).unwrap_or_default()
+}
+
+/// For every statement: whether anything in its sentence is negated.
+pub(super) fn denied_sentences(linked: &Linked) -> Vec<bool> {
+    let sentence = |s: &LinkedStatement| (s.evidence.report, s.sentence);
+    let negative = |s: &LinkedStatement| s.polarity == kroniek_model::Polarity::Negative;
+    let denied: std::collections::BTreeSet<_> =
+        linked.statements.iter().filter(|s| negative(s)).map(sentence).collect();
+    linked.statements.iter().map(|s| denied.contains(&sentence(s))).collect()
 }

@@ -22,11 +22,22 @@ pub(in super::super) fn relate(ground: &Ground<'_>, series: &Series, out: &mut V
         .state
         .is_some_and(|s| shared.states[s as usize].level && is_running_total(&shared.states[s as usize].id));
     let mut seen: Vec<&Entry> = Vec::new();
-    for later in &series.entries {
+    for (k, later) in series.entries.iter().enumerate() {
+        if let Some(r) = alias(ground, &series.entries[..k], later) {
+            out.push(r);
+            continue;
+        }
         let standing = standing(ground, &seen, later);
         let mut growths: Vec<(f64, f64)> = Vec::new();
+        let mut changed = false;
         for earlier in seen.iter().rev().take(WINDOW) {
             let pair = Pair::new(ground, earlier, later, monotone);
+            // A number that came back after another had stood does not bear out the old one.
+            let equal = pair.same_value();
+            if equal && changed {
+                continue;
+            }
+            changed |= !equal && pair.is_later && !earlier.prior;
             let Some((name, forward, reason)) = pair.decide(&standing) else { continue };
             if matches!(name, RelationName::GrewTo | RelationName::FellTo | RelationName::Supersedes) {
                 let value = pair.a.stated;
@@ -54,6 +65,24 @@ pub(in super::super) fn relate(ground: &Ground<'_>, series: &Series, out: &mut V
             seen.push(later);
         }
     }
+}
+
+/// The same figure in another unit beside it in one clause ("9,400 acres, or roughly 15 square miles"): it follows the
+/// first one and is compared with nothing else.
+fn alias(ground: &Ground<'_>, before: &[Entry], later: &Entry) -> Option<Relation> {
+    let mut same = before.iter().rev().take(4).filter(|e| e.statement == later.statement);
+    same.find_map(|e| {
+        let pair = Pair::new(ground, e, later, false);
+        (pair.unit_differs() && pair.near(0.06)).then(|| Relation {
+            name: RelationName::Same,
+            from: later.statement,
+            to: e.statement,
+            figures: Some((later.figure, e.figure)),
+            kind: None,
+            reason: pair.reason("relation.figure-other-unit"),
+            rule: SmolStr::new_static("figure.other-unit"),
+        })
+    })
 }
 
 /// The values that stood when a figure came: those of the last report before it. Only these can it correct.
@@ -222,7 +251,8 @@ impl<'a> Pair<'a> {
         if b.is_within(a) {
             return Some((R::Refines, false, self.reason("relation.figure-more-precise")));
         }
-        a.is_within(b).then(|| (R::Within, true, self.reason("relation.figure-within")))
+        let near = level(self.a) >= 0.5 * level(self.b);
+        (near && a.is_within(b)).then(|| (R::Within, true, self.reason("relation.figure-within")))
     }
 
     /// A conflict needs one moment, two sources and two beginnings.

@@ -55,7 +55,12 @@ impl<'a> Ground<'a> {
 
     /// Whether one and the same known source speaks in both.
     pub(super) fn one_source(&self, a: &LinkedStatement, b: &LinkedStatement) -> bool {
-        a.sources.iter().any(|x| x.entity.is_some() && b.sources.iter().any(|y| y.entity == x.entity))
+        let speaks = |s: &LinkedStatement| -> Vec<kroniek_model::EntityIx> {
+            let agents = s.who.iter().filter(|(role, _)| role == AGENT).map(|(_, e)| *e);
+            s.sources.iter().filter_map(|x| x.entity).chain(agents).collect()
+        };
+        let (x, y) = (speaks(a), speaks(b));
+        x.iter().any(|e| y.contains(e))
     }
 
     /// Whether two different sides speak: "the sheriff" in one, "the Forest Service" in the other.
@@ -90,12 +95,7 @@ impl<'a> Ground<'a> {
 
     /// Cues of the whole sentence that a statement stands in.
     pub(super) fn sentence_cues(&self, s: StatementIx) -> Cues {
-        let d = self.digest(s);
-        let Some(sentence) = d.sentences.get(self.sense(s).sentence) else { return Cues::default() };
-        let words = self.lexicon.words(&d.language);
-        let line = super::sense::line(sentence);
-        let all = super::sense::find(0..line.words.len(), |i| words.cues.longest_at(line, i));
-        all.iter().fold(Cues::default(), |c, f| c.and(f.value))
+        super::sense::cues_of(self.lexicon, self.digest(s), self.sense(s).sentence)
     }
 }
 

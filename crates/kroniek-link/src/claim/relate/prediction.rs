@@ -19,6 +19,8 @@ const LIKE_WITH_CUE: u32 = 18;
 const LIKE_WITHOUT: u32 = 30;
 /// Weight of what the two clauses themselves share that counts as much.
 const OWN_WITH_CUE: u32 = 30;
+/// Weight of what they share at least, whatever stands around them.
+const OWN: u32 = 14;
 /// And where no term was named.
 const LIKE_WITHOUT_TERM: u32 = 40;
 
@@ -63,10 +65,10 @@ fn is_prediction(ground: &Ground<'_>, at: StatementIx) -> bool {
     let dated = s.when.as_ref().is_some_and(|w| before(published(ground, s), Some(w)));
     let foreseen = matches!(s.stance, Stance::Predicted | Stance::Planned);
     let open = s.certainty == Certainty::Underspecified || s.polarity == Polarity::Negative;
-    let term = dated || ground.due(at).is_some();
+    let term = dated || due(ground, s, ground.due(at)).is_some() && ground.due(at).is_some();
     match s.stance {
         Stance::Asserted => dated || s.tense == Tense::Future && !open,
-        _ => foreseen && (term || s.tense == Tense::Future && !open),
+        _ => foreseen && (dated || s.tense == Tense::Future && (term || !open)),
     }
 }
 
@@ -76,15 +78,13 @@ fn published<'a>(ground: &Ground<'a>, s: &LinkedStatement) -> Option<&'a When> {
 
 /// The term: what the statement names, or the time of its clause if that lies ahead.
 fn due(ground: &Ground<'_>, s: &LinkedStatement, named: Option<&When>) -> Option<When> {
-    if named.is_some() {
-        return named.cloned();
-    }
     let published = ground.linked.reports.get(s.evidence.report.at()).and_then(|r| r.published.when.as_ref());
     let ahead = |w: &&When| match (w.latest, published.and_then(|p| p.earliest)) {
         (Some(l), Some(p)) => l >= p,
         _ => true,
     };
-    s.when.as_ref().filter(ahead).cloned()
+    // A named term that lies before the report is no term; a time of the clause must lie ahead of it.
+    named.filter(ahead).or(s.when.as_ref().filter(|w| before(published, Some(w)))).cloned()
 }
 
 fn outcome(
@@ -101,6 +101,9 @@ fn outcome(
     let foreseen = ground.sense(prediction).cue();
     let put_off = cue.has(Cues::PUT_OFF) || cue.has(Cues::PROLONG) && !foreseen.has(Cues::LAST);
     if is_prediction(ground, c.statement) && !put_off || !(told_later || one_report && put_off) {
+        return None;
+    }
+    if one_report && due.is_none() {
         return None;
     }
     let happened = o.when.as_ref().or(published(ground, o));
@@ -121,7 +124,7 @@ fn outcome(
         && o.certainty == Certainty::Certain
         && matches!(o.stance, Stance::Asserted);
     let like = c.likeness >= LIKE_WITHOUT || (event || cue.has(Cues::DONE)) && c.likeness >= LIKE_WITH_CUE;
-    if !told_as_fact || !like || put_off {
+    if !told_as_fact || !like || put_off || c.own < OWN {
         return None;
     }
     match due {
@@ -132,6 +135,7 @@ fn outcome(
         Some(d) if in_time(happened, d) => Some((Fulfils, c.statement, "relation.outcome-in-time")),
         Some(_) => None,
         // Without a term only the same event, told in nearly the same words, counts.
+        None if p.certainty == Certainty::Certain && p.stance == Stance::Predicted => None,
         None if event && c.likeness >= LIKE_WITHOUT || c.likeness >= LIKE_WITHOUT_TERM => {
             Some((Fulfils, c.statement, "relation.outcome-in-time"))
         }

@@ -16,10 +16,13 @@ use kroniek_model::{
 use smol_str::SmolStr;
 
 /// What two statements must share, in hundredths of both.
-const DENIED: u32 = 22;
+const DENIED: u32 = 15;
 const TWO_SIDES: u32 = 26;
-const CONFIRMED: u32 = 22;
+const CONFIRMED: u32 = 16;
 const SAME: u32 = 45;
+
+/// Weight of what the two clauses themselves share, whatever stands around them.
+const OWN: u32 = 14;
 
 /// Relations of each statement to those before it that share most.
 pub(in super::super) fn relate(ground: &Ground<'_>, index: &Index, out: &mut Vec<Relation>) {
@@ -78,7 +81,7 @@ fn stand(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation>
         if one_source {
             return None;
         }
-        if denies && c.likeness >= DENIED && !one_report {
+        if denies && c.likeness >= DENIED && c.own >= OWN && !one_report {
             let name = later
                 .sources
                 .first()
@@ -91,9 +94,10 @@ fn stand(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation>
             return Some(relation(R::Denies, at, c.statement, reason, "stand.denied"));
         }
         let sides = !later.sources.is_empty() && !earlier.sources.is_empty();
+        // What changed in between is no conflict: the two must be told of one time, or on one day.
         let times = match (&later.when, &earlier.when) {
             (Some(a), Some(b)) => a.may_meet(b),
-            _ => true,
+            _ => one_report || on_one_day(then.as_ref(), now.as_ref()),
         };
         let enough =
             c.likeness >= TWO_SIDES && (same_event(&later.event, &earlier.event) || c.likeness >= SAME);
@@ -128,7 +132,8 @@ fn stand(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation>
         (_, _, true) => SAME,
         _ => u32::MAX,
     };
-    if !beginning && c.likeness >= enough && later.tense != Tense::Future {
+    let says = ground.sense(at).words.len() > 3 && c.own >= OWN;
+    if !beginning && says && c.likeness >= enough && later.tense != Tense::Future {
         return Some(relation(
             R::Confirms,
             at,
@@ -160,6 +165,13 @@ fn stand(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation>
         Message::new("relation.other-origin"),
         "stand.corroborated",
     ))
+}
+
+fn on_one_day(a: Option<&kroniek_model::When>, b: Option<&kroniek_model::When>) -> bool {
+    let day = |w: Option<&kroniek_model::When>| {
+        w.filter(|w| w.is_single_day()).and_then(|w| w.earliest).map(|d| d.date())
+    };
+    day(a).is_some() && day(a) == day(b)
 }
 
 /// Says that something is or was so, or is not; questions, conditions, wishes and the future are compared with nothing.
@@ -253,10 +265,7 @@ fn next_cues(ground: &Ground<'_>, at: StatementIx) -> Cues {
     if own.paragraph != next.paragraph {
         return Cues::default();
     }
-    let words = ground.lexicon.words(&d.language);
-    let line = super::super::sense::line(next);
-    let all = super::super::sense::find(0..line.words.len(), |i| words.cues.longest_at(line, i));
-    all.iter().fold(Cues::default(), |c, f| c.and(f.value))
+    super::super::sense::cues_of(ground.lexicon, d, here + 1)
 }
 
 /// A source that another may bear out.
@@ -284,7 +293,10 @@ fn withdraws(ground: &Ground<'_>, at: StatementIx, like: &[Candidate]) -> Option
             .and_then(|r| r.published.when.clone())
     };
     let earlier = |o: &StatementIx| before(published(*o).as_ref(), published(at).as_ref());
-    let alike = like.iter().map(|c| c.statement).find(|&o| said_by(o) && earlier(&o));
+    let alike = like
+        .iter()
+        .map(|c| c.statement)
+        .find(|&o| said_by(o) && earlier(&o) && comparable(ground.statement(o)));
     let any = || {
         let all = (0..ground.linked.statements.len() as u32).map(StatementIx);
         all.filter(|&o| said_by(o) && comparable(ground.statement(o)) && earlier(&o)).last()
