@@ -21,8 +21,10 @@ const FLOOR: i64 = -960;
 #[derive(Debug, Clone, Default)]
 pub struct Detector {
     profiles: Vec<Profile>,
-    /// Function words of languages without a pack.
-    others: Vec<(SmolStr, FxHashSet<SmolStr>)>,
+    /// Languages without a pack.
+    others: Vec<SmolStr>,
+    /// Function words of those, with a bit for each that has the word.
+    other_words: FxHashMap<SmolStr, u64>,
 }
 
 #[derive(Debug, Clone)]
@@ -54,8 +56,12 @@ impl Detector {
         }
         for row in packs.common().table("language/words").rows() {
             if packs.language(row.key()).is_none() {
-                let words = row.get("words")?.split_whitespace().map(fold).collect();
-                detector.others.push((row.key().into(), words));
+                let bit = 1u64.checked_shl(detector.others.len() as u32);
+                let bit = bit.ok_or_else(|| row.error("at most 64 languages were expected"))?;
+                for word in row.get("words")?.split_whitespace() {
+                    *detector.other_words.entry(fold(word)).or_default() |= bit;
+                }
+                detector.others.push(row.key().into());
             }
         }
         Ok(detector)
@@ -79,7 +85,11 @@ impl Detector {
         let known = hits(&best.words);
         let sum: i64 = letters.windows(3).map(|g| best.weight(g)).sum();
         let foreign = sum < FLOOR * trigrams as i64;
-        let other = self.others.iter().map(|(code, set)| (hits(set), code));
+        let mut counts = vec![0i64; self.others.len()];
+        for mask in words.iter().filter_map(|w| self.other_words.get(w)) {
+            counts.iter_mut().enumerate().for_each(|(i, n)| *n += i64::from(mask >> i & 1 == 1));
+        }
+        let other = counts.into_iter().zip(&self.others);
         if let Some((n, code)) = other.reduce(|a, b| if b.0 > a.0 { b } else { a })
             && (2 * n > 3 * known && (n >= 6 || n >= 2 && foreign) || n > known && n >= 10)
         {

@@ -18,9 +18,10 @@ pub use publisher::{Publisher, Publishers};
 use kroniek_lang::{Error, Packs};
 use kroniek_model::Report;
 use language::Detector;
-use masthead::Habits;
+use masthead::{Habits, Shared};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Reads reports; compiled once from the packs.
 #[derive(Debug, Clone)]
@@ -44,13 +45,14 @@ impl Reader {
     /// # Errors
     /// If a table or publisher file is not well formed.
     pub fn new(packs: &Packs) -> Result<Self, Error> {
+        let (shared, common) = (Arc::new(Shared::compile(packs)?), packs.common());
         let mut languages = BTreeMap::new();
         for pack in packs.languages() {
             let zone = pack.manifest().zone.as_str().into();
             languages
-                .insert(pack.code().into(), Language { habits: Habits::compile(packs, Some(pack))?, zone });
+                .insert(pack.code().into(), Language { habits: Habits::compile(&shared, common, Some(pack))?, zone });
         }
-        let other = Language { habits: Habits::compile(packs, None)?, zone: "UTC".into() };
+        let other = Language { habits: Habits::compile(&shared, common, None)?, zone: "UTC".into() };
         Ok(Reader { detector: Detector::compile(packs)?, languages, other })
     }
 

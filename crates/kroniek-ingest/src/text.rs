@@ -31,7 +31,7 @@ pub(crate) fn take_apart(
     url: Option<&str>,
 ) -> (Layout, Report) {
     let known = reader.language(&language);
-    let publishers = &known.habits.publishers;
+    let publishers = known.habits.publishers();
     let mut publisher = url.and_then(|u| publishers.by_url(u));
     let order = |p: Option<&crate::Publisher>| p.and_then(|p| p.date_order);
     let usual = known.habits.date_order;

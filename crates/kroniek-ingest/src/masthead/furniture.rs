@@ -10,8 +10,11 @@ const LONGEST: usize = 240;
 
 /// Whether a line is furniture wherever it stands.
 pub(super) fn is_furniture(line: &str, habits: &Habits) -> bool {
+    // Only a few phrases begin with a line's first letter; the others are not compared.
+    let first = line.chars().find(|c| c.is_alphabetic()).and_then(|c| c.to_lowercase().next());
     line.len() <= LONGEST
-        && habits.furniture.iter().any(|(phrase, place)| match place {
+        && first.is_some_and(|c| habits.furniture_letters.contains(&c))
+        && habits.furniture.iter().filter(|(phrase, _)| phrase.chars().next() == first).any(|(phrase, place)| match place {
             Place::Start => begins(line, phrase),
             Place::Whole => bare(line) == phrase.as_str(),
             Place::End => false,
@@ -69,7 +72,7 @@ pub(super) fn closing_credit(
     let each = |n: &str| {
         let n = n.trim();
         let year = n.len() == 4 && n.bytes().all(|b| b.is_ascii_digit());
-        is_initials(n) || year || habits.is_agency(n) || habits.publishers.by_mark(n).is_some()
+        is_initials(n) || year || habits.is_agency(n) || habits.publishers().by_mark(n).is_some()
     };
     let before = text[..open].trim_end();
     // Brackets inside a sentence stand before its full stop.

@@ -22,11 +22,31 @@ pub(crate) struct Habits {
     outlet_parts: Vec<SmolStr>,
     /// Phrases of boxes around an article, with where on a line they tell.
     pub(super) furniture: Vec<(SmolStr, Place)>,
+    /// First letters of those phrases.
+    pub(super) furniture_letters: FxHashSet<char>,
     /// Words that stand between two names.
     pub(super) conjunctions: Vec<SmolStr>,
-    agencies: Arc<FxHashMap<SmolStr, String>>,
-    zones: Arc<FxHashMap<SmolStr, SmolStr>>,
-    pub(crate) publishers: Arc<Publishers>,
+    shared: Arc<Shared>,
+}
+
+/// What all languages share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    agencies: FxHashSet<SmolStr>,
+    zones: FxHashMap<SmolStr, SmolStr>,
+    publishers: Publishers,
+}
+
+impl Shared {
+    pub(crate) fn compile(packs: &Packs) -> Result<Self, Error> {
+        let common = packs.common();
+        let agencies = common.table("masthead/agencies").rows().map(|row| fold(row.key())).collect();
+        let mut zones = FxHashMap::default();
+        for row in common.table("masthead/zones").rows() {
+            zones.insert(SmolStr::new(row.key()), row.get("zone")?.into());
+        }
+        Ok(Shared { agencies, zones, publishers: Publishers::compile(packs)? })
+    }
 }
 
 /// What a label announces.
@@ -81,16 +101,8 @@ pub(super) enum Place {
 }
 
 impl Habits {
-    pub(crate) fn compile(packs: &Packs, pack: Option<&Pack>) -> Result<Self, Error> {
-        let common = packs.common();
-        let mut agencies = FxHashMap::default();
-        for row in common.table("masthead/agencies").rows() {
-            agencies.insert(fold(row.key()), row.get("name")?.to_owned());
-        }
-        let mut zones = FxHashMap::default();
-        for row in common.table("masthead/zones").rows() {
-            zones.insert(SmolStr::new(row.key()), row.get("zone")?.into());
-        }
+    /// The habits of a language; without a pack, those that all languages share.
+    pub(crate) fn compile(shared: &Arc<Shared>, common: &Pack, pack: Option<&Pack>) -> Result<Self, Error> {
         let mut habits = Habits {
             labels: Vec::new(),
             calendar: FxHashMap::default(),
@@ -99,10 +111,9 @@ impl Habits {
             sections: FxHashSet::default(),
             outlet_parts: Vec::new(),
             furniture: Vec::new(),
+            furniture_letters: FxHashSet::default(),
             conjunctions: Vec::new(),
-            agencies: Arc::new(agencies),
-            zones: Arc::new(zones),
-            publishers: Arc::new(Publishers::compile(packs)?),
+            shared: Arc::clone(shared),
         };
         for pack in [Some(common), pack].into_iter().flatten() {
             habits.add(pack)?;
@@ -146,7 +157,9 @@ impl Habits {
                 "end" => Place::End,
                 other => return Err(unknown(row, other, "start, whole or end")),
             };
-            self.furniture.push((fold(row.key()), place));
+            let phrase = fold(row.key());
+            self.furniture_letters.extend(phrase.chars().next());
+            self.furniture.push((phrase, place));
         }
         Ok(())
     }
@@ -156,6 +169,11 @@ impl Habits {
         self.words.get(folded).copied()
     }
 
+    /// All publishers.
+    pub(crate) fn publishers(&self) -> &Publishers {
+        &self.shared.publishers
+    }
+
     /// Whether the words are the name of a section.
     pub(super) fn is_section(&self, words: &str) -> bool {
         self.sections.contains(&fold(words))
@@ -163,23 +181,23 @@ impl Habits {
 
     /// Whether the words are a mark under which an agency or a paper is credited.
     pub(super) fn is_credited(&self, words: &str) -> bool {
-        self.is_agency(words) || self.publishers.by_mark(words).is_some()
+        self.is_agency(words) || self.publishers().by_mark(words).is_some()
     }
 
     /// Whether the words are an agency's mark, in any case of letters.
     pub(super) fn is_agency(&self, words: &str) -> bool {
-        self.agencies.contains_key(&fold(words))
+        self.shared.agencies.contains(&fold(words))
     }
 
     /// The time zone that an abbreviation stands for.
     pub(super) fn zone(&self, abbreviation: &str) -> Option<&SmolStr> {
-        self.zones.get(abbreviation)
+        self.shared.zones.get(abbreviation)
     }
 
     /// Whether a short line reads like the name of a paper or broadcaster.
     pub(super) fn is_outlet(&self, line: &str) -> bool {
         let line = line.trim();
-        self.publishers.by_mark(line).is_some()
+        self.publishers().by_mark(line).is_some()
             || is_domain(line)
             || line.split_whitespace().count() <= 8
                 && fold(line).split(|c: char| !c.is_alphanumeric()).any(|word| {

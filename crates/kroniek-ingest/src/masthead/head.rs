@@ -239,7 +239,7 @@ fn credit_then_body(
         let names = &source[from.start..from.start + end_of(k)];
         piece::split_names(names, habits)
             .iter()
-            .all(|n| habits.is_agency(n) || habits.publishers.by_mark(n).is_some() || piece::is_initials(n))
+            .all(|n| habits.is_agency(n) || habits.publishers().by_mark(n).is_some() || piece::is_initials(n))
     };
     // The counter tells where the credit ends; without it, only names that are known do.
     let by_counter = (1..words.len().min(7)).find(|&k| counter(k) && begins(k + 1)).map(|k| (k - 1, k));
@@ -286,7 +286,7 @@ impl Layout {
         for sep in [" | ", " - ", " – ", " — "] {
             if let Some(at) = text.rfind(sep)
                 && let name = text[at + sep.len()..].trim()
-                && (habits.publishers.by_mark(name).is_some() || super::habits::is_domain(name))
+                && (habits.publishers().by_mark(name).is_some() || super::habits::is_domain(name))
                 && text[..at].split_whitespace().count() >= 3
             {
                 self.outlet(name, habits);

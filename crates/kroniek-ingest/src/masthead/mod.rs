@@ -12,7 +12,7 @@ mod moment;
 mod piece;
 mod published;
 
-pub(crate) use habits::Habits;
+pub(crate) use habits::{Habits, Shared};
 
 use habits::Label;
 use kroniek_lang::DateOrder;
@@ -157,7 +157,7 @@ impl Layout {
     /// Names of agencies and papers; small letters beside them are a writer's initials.
     fn credit(&mut self, names: &str, habits: &Habits) {
         for name in piece::split_names(names, habits) {
-            let agency = habits.is_agency(name) || habits.publishers.by_mark(name).is_some();
+            let agency = habits.is_agency(name) || habits.publishers().by_mark(name).is_some();
             let list = if piece::is_initials(name) && !agency { &mut self.byline } else { &mut self.credits };
             let is_year = name.len() == 4 && name.bytes().all(|b| b.is_ascii_digit());
             if !is_year && !list.iter().any(|n| n == name) {
@@ -169,7 +169,7 @@ impl Layout {
     /// Names of writers; an agency among them is credited.
     fn writers(&mut self, names: &str, habits: &Habits) {
         for name in piece::split_names(names, habits) {
-            if !habits.is_agency(name) && habits.publishers.by_mark(name).is_some() {
+            if !habits.is_agency(name) && habits.publishers().by_mark(name).is_some() {
                 self.outlet(name, habits);
                 continue;
             }
@@ -182,7 +182,7 @@ impl Layout {
 
     fn outlet(&mut self, name: &str, habits: &Habits) {
         if self.publisher.is_none() {
-            let known = habits.publishers.by_mark(name);
+            let known = habits.publishers().by_mark(name);
             self.publisher = Some(known.map_or_else(|| name.trim().to_owned(), |p| p.name.clone()));
         }
     }

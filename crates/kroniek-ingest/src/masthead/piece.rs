@@ -199,7 +199,7 @@ fn whole(source: &str, chunk: Range<usize>, habits: &Habits, _order: DateOrder, 
         Some(WordClass::Staff) => return Piece::Staff(chunk),
         _ => {}
     }
-    if habits.publishers.by_mark(text).is_some() && !habits.is_agency(text) || super::habits::is_domain(text)
+    if habits.publishers().by_mark(text).is_some() && !habits.is_agency(text) || super::habits::is_domain(text)
     {
         return Piece::Publisher(chunk);
     }
@@ -207,7 +207,7 @@ fn whole(source: &str, chunk: Range<usize>, habits: &Habits, _order: DateOrder, 
     let all = text.split(['/', ',', '&', '+']).map(str::trim).all(|part| {
         let agency = habits.is_agency(part);
         agencies += usize::from(agency);
-        agency || is_initials(part) || habits.publishers.by_mark(part).is_some()
+        agency || is_initials(part) || habits.publishers().by_mark(part).is_some()
     });
     if all && agencies > 0 {
         return Piece::Credit(chunk);

@@ -14,6 +14,7 @@ pub(in crate::cli) struct Account {
     /// Reports that were read.
     pub(in crate::cli) read: usize,
     pub(in crate::cli) refusals: usize,
+    notes: usize,
     lines: Vec<String>,
     /// Refusals by file, so that a wholly broken one does not fill the screen.
     by_file: BTreeMap<Option<String>, usize>,
@@ -32,7 +33,10 @@ impl Account {
 
     /// Something to know that is no failure.
     pub(super) fn note(&mut self, what: String) {
-        self.lines.push(what);
+        self.notes += 1;
+        if self.notes <= LISTED {
+            self.lines.push(what);
+        }
     }
 
     /// Files in a folder that are no reports by their names.
@@ -63,6 +67,9 @@ impl Account {
         let mut err = io::stderr().lock();
         for line in &self.lines {
             writeln!(err, "kroniek: {line}")?;
+        }
+        if self.notes > LISTED {
+            writeln!(err, "kroniek: {} more notes like these", self.notes - LISTED)?;
         }
         for (path, n) in self.by_file.iter().filter(|(_, n)| **n > LISTED) {
             let path = path.as_deref().unwrap_or("-");
