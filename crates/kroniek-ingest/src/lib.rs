@@ -49,8 +49,10 @@ impl Reader {
         let mut languages = BTreeMap::new();
         for pack in packs.languages() {
             let zone = pack.manifest().zone.as_str().into();
-            languages
-                .insert(pack.code().into(), Language { habits: Habits::compile(&shared, common, Some(pack))?, zone });
+            languages.insert(
+                pack.code().into(),
+                Language { habits: Habits::compile(&shared, common, Some(pack))?, zone },
+            );
         }
         let other = Language { habits: Habits::compile(&shared, common, None)?, zone: "UTC".into() };
         Ok(Reader { detector: Detector::compile(packs)?, languages, other })

@@ -14,11 +14,13 @@ pub(super) fn is_furniture(line: &str, habits: &Habits) -> bool {
     let first = line.chars().find(|c| c.is_alphabetic()).and_then(|c| c.to_lowercase().next());
     line.len() <= LONGEST
         && first.is_some_and(|c| habits.furniture_letters.contains(&c))
-        && habits.furniture.iter().filter(|(phrase, _)| phrase.chars().next() == first).any(|(phrase, place)| match place {
-            Place::Start => begins(line, phrase),
-            Place::Whole => bare(line) == phrase.as_str(),
-            Place::End => false,
-        })
+        && habits.furniture.iter().filter(|(phrase, _)| phrase.chars().next() == first).any(
+            |(phrase, place)| match place {
+                Place::Start => begins(line, phrase),
+                Place::Whole => bare(line) == phrase.as_str(),
+                Place::End => false,
+            },
+        )
 }
 
 /// Whether a line is furniture at the end of a text.

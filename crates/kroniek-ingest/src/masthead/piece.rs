@@ -199,7 +199,8 @@ fn whole(source: &str, chunk: Range<usize>, habits: &Habits, _order: DateOrder, 
         Some(WordClass::Staff) => return Piece::Staff(chunk),
         _ => {}
     }
-    if habits.publishers().by_mark(text).is_some() && !habits.is_agency(text) || super::habits::is_domain(text)
+    if habits.publishers().by_mark(text).is_some() && !habits.is_agency(text)
+        || super::habits::is_domain(text)
     {
         return Piece::Publisher(chunk);
     }
