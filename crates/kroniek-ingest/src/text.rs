@@ -1,6 +1,6 @@
 //! Plain text files.
 
-use crate::masthead::{self, Layout};
+use crate::masthead::{self, Layout, Order};
 use crate::{Reader, Refusal, decode};
 use kroniek_model::{Region, RegionKind, Report, SourceMap, Span};
 use smol_str::{SmolStr, format_smolstr};
@@ -33,14 +33,18 @@ pub(crate) fn take_apart(
     let known = reader.language(&language);
     let publishers = known.habits.publishers();
     let mut publisher = url.and_then(|u| publishers.by_url(u));
-    let order = |p: Option<&crate::Publisher>| p.and_then(|p| p.date_order);
-    let usual = known.habits.date_order;
-    let mut layout = masthead::parse(source, title, &known.habits, order(publisher).unwrap_or(usual));
+    // A paper that is known writes its own order, or its language's; one that is not may write either.
+    let habits = &known.habits;
+    let order = |p: Option<&crate::Publisher>| Order {
+        usual: p.and_then(|p| p.date_order).unwrap_or(habits.date_order),
+        open: p.is_none() && habits.both_orders,
+    };
+    let mut layout = masthead::parse(source, title, habits, order(publisher));
     if publisher.is_none() {
         publisher = layout.publisher.as_deref().and_then(|name| publishers.by_mark(name));
         // The paper's own order of day and month is known only once its name has been read.
-        if let Some(own) = order(publisher).filter(|&own| own != usual) {
-            layout = masthead::parse(source, title, &known.habits, own);
+        if order(publisher) != order(None) {
+            layout = masthead::parse(source, title, habits, order(publisher));
         }
     }
     let (published, zone, notices) = layout.published(source);

@@ -167,6 +167,14 @@ fn english_date_lines() {
     date("12:05 a.m. May 3, 2021", "date: 2021-05-03T00:05");
     date("Updated: 5 May 2021 10:00 | First published: 3 May 2021 09:00", "date: 2021-05-03T09:00");
     date("2 hours ago", "");
+    // Day and month are two candidates until something tells: the weekday, the zone, the paper.
+    date("5/3/2021 2:05 PM", "date: [2021-03-05,2021-05-03]\nclue: - - - 14:05");
+    date("Monday 5/3/2021", "date: 2021-05-03");
+    date("Friday 5/3/2021", "date: 2021-03-05");
+    date("5/3/2021 2:05 PM ET", "date: 2021-05-03T14:05");
+    date("The Guardian | 5/3/2021", "paper: The Guardian\ndate: 2021-03-05");
+    date("USA Today | 5/3/2021", "paper: USA Today\ndate: 2021-05-03");
+    date("5/13/2021", "date: 2021-05-13");
     date("Sept. 9", "date: XXXX-09-09\nclue: 9 9 - -");
 }
 

@@ -1,9 +1,8 @@
 //! Place and agency before the first sentence: `OUDEWAARDE (ANP) - `, `PINE FORK, Ore. (WW) — `, `(Reuters) - `.
 
 use super::habits::Habits;
-use super::moment::{self, Moment};
+use super::moment::{self, Moment, Order};
 use super::piece::{is_name_like, trim};
-use kroniek_lang::DateOrder;
 use std::ops::Range;
 
 /// A dateline; ranges are bytes of the source.
@@ -21,7 +20,7 @@ pub(super) struct Dateline {
 const LONGEST: usize = 90;
 
 /// The dateline at the beginning of a line.
-pub(super) fn find(source: &str, line: Range<usize>, habits: &Habits, order: DateOrder) -> Option<Dateline> {
+pub(super) fn find(source: &str, line: Range<usize>, habits: &Habits, order: Order) -> Option<Dateline> {
     let text = &source[line.clone()];
     for (i, c) in text.char_indices().take_while(|&(i, _)| i < LONGEST) {
         let after = i + c.len_utf8();
@@ -64,7 +63,7 @@ fn read(
     head: Range<usize>,
     sentence_follows: bool,
     habits: &Habits,
-    order: DateOrder,
+    order: Order,
 ) -> Option<Parts> {
     let text = &source[head.clone()];
     let (mut rest, mut agency) = (head.clone(), None);
@@ -113,7 +112,7 @@ fn place_and_date(
     source: &str,
     range: Range<usize>,
     habits: &Habits,
-    order: DateOrder,
+    order: Order,
 ) -> (Range<usize>, Option<(Moment, Range<usize>)>) {
     let text = &source[range.clone()];
     for (at, _) in text.match_indices([',', ' ']) {

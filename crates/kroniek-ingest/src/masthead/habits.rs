@@ -14,6 +14,8 @@ pub(crate) struct Habits {
     pub(super) labels: Vec<(SmolStr, Label, bool)>,
     pub(super) calendar: FxHashMap<SmolStr, CalendarWord>,
     pub(crate) date_order: DateOrder,
+    /// Papers of this language write the other order as well.
+    pub(crate) both_orders: bool,
     /// Words of outlets' names and lines, by what they tell.
     words: FxHashMap<SmolStr, WordClass>,
     /// Names of sections; some (`Nieuws`) are words of outlets' names as well.
@@ -107,6 +109,7 @@ impl Habits {
             labels: Vec::new(),
             calendar: FxHashMap::default(),
             date_order: pack.map_or(DateOrder::DayMonth, |p| p.manifest().date_order),
+            both_orders: false,
             words: FxHashMap::default(),
             sections: FxHashSet::default(),
             outlet_parts: Vec::new(),
@@ -128,6 +131,12 @@ impl Habits {
         }
         for row in pack.table("masthead/calendar").rows() {
             self.calendar.insert(fold(row.key().trim_end_matches('.')), calendar(row)?);
+        }
+        for row in pack.table("masthead/habits").rows() {
+            match (row.key(), row.get("value")?) {
+                ("date-order", "both") => self.both_orders = true,
+                (key, value) => return Err(row.error(format!("{key} {value}: date-order both was expected"))),
+            }
         }
         for row in pack.table("masthead/words").rows() {
             let class = match row.get("class")? {

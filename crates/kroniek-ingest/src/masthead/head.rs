@@ -1,9 +1,10 @@
 //! The lines before the body: outlet, title, subtitle, writers, dates.
 
 use super::habits::{Habits, Label};
+use super::moment::Order;
 use super::piece::{self, Piece, trim};
 use super::{HEAD, Layout, furniture};
-use kroniek_lang::{DateOrder, fold};
+use kroniek_lang::fold;
 use kroniek_model::RegionKind;
 use std::ops::Range;
 
@@ -24,7 +25,7 @@ pub(super) fn read(
     lines: &mut [Range<usize>],
     given: Option<&str>,
     habits: &Habits,
-    order: DateOrder,
+    order: Order,
 ) -> usize {
     let mut kinds: Vec<Line> = Vec::new();
     for (i, line) in lines.iter().enumerate().take(HEAD) {
@@ -105,7 +106,7 @@ fn kind(
     line: Range<usize>,
     next: Option<Range<usize>>,
     habits: &Habits,
-    order: DateOrder,
+    order: Order,
 ) -> Line {
     if let Some((credit, names, rest)) = credit_then_body(source, line.clone(), habits) {
         return Line::CreditThenBody(credit, names, rest);

@@ -13,9 +13,9 @@ mod piece;
 mod published;
 
 pub(crate) use habits::{Habits, Shared};
+pub(crate) use moment::Order;
 
 use habits::Label;
-use kroniek_lang::DateOrder;
 use kroniek_model::{Notice, Published, RegionKind};
 use moment::Moment;
 use piece::{Piece, trim};
@@ -64,7 +64,7 @@ enum Role {
 const HEAD: usize = 14;
 
 /// Takes a text apart. `title` is the title given beside it, if any.
-pub(crate) fn parse(source: &str, title: Option<&str>, habits: &Habits, order: DateOrder) -> Layout {
+pub(crate) fn parse(source: &str, title: Option<&str>, habits: &Habits, order: Order) -> Layout {
     let mut layout = Layout::default();
     let mut lines = lines(source);
     layout.stamp(source, &mut lines, habits, order);
@@ -87,7 +87,7 @@ impl Layout {
     }
 
     /// `date 2019-03` at the very start, with the body or nothing behind it.
-    fn stamp(&mut self, source: &str, lines: &mut Vec<Range<usize>>, habits: &Habits, order: DateOrder) {
+    fn stamp(&mut self, source: &str, lines: &mut Vec<Range<usize>>, habits: &Habits, order: Order) {
         let Some(first) = lines.first().cloned() else { return };
         let text = &source[first.clone()];
         let Some((Label::Stamp, n)) = piece::label_at(text, habits) else { return };
@@ -194,7 +194,7 @@ impl Layout {
         lines: &[Range<usize>],
         number: usize,
         habits: &Habits,
-        order: DateOrder,
+        order: Order,
     ) {
         let mut tail = lines.len();
         while tail > 1
@@ -255,7 +255,7 @@ impl Layout {
     }
 
     /// `Bron: ANP`, `(Reporting by Jo Bell; Editing by Ann Lee)` behind the body: whether the line is such a one.
-    fn closing_names(&mut self, source: &str, line: Range<usize>, habits: &Habits, order: DateOrder) -> bool {
+    fn closing_names(&mut self, source: &str, line: Range<usize>, habits: &Habits, order: Order) -> bool {
         let text = &source[line.clone()];
         let bare = text.strip_prefix('(').and_then(|t| t.strip_suffix(')')).map_or(text, str::trim);
         let start = line.start + text.find(bare).unwrap_or(0);

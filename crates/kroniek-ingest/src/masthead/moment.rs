@@ -6,6 +6,14 @@ use kroniek_lang::{DateOrder, fold};
 use smol_str::SmolStr;
 use std::ops::Range;
 
+/// In which order day and month stand in dates of figures only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Order {
+    pub(crate) usual: DateOrder,
+    /// The other order occurs as well, and nothing tells which this text has.
+    pub(crate) open: bool,
+}
+
 /// The parts of a date that are printed; nothing is filled in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Moment {
@@ -15,6 +23,8 @@ pub(crate) struct Moment {
     pub(crate) weekday: Option<Weekday>,
     pub(crate) time: Option<Time>,
     pub(crate) zone: Option<SmolStr>,
+    /// Day and month may be the other way round.
+    pub(crate) either: bool,
     /// Counted back from the moment of fetching (`1 hr ago`): a date line that tells no date.
     pub(crate) ago: bool,
 }
@@ -45,7 +55,7 @@ impl Moment {
 }
 
 /// Reads a date, a clock time or both at the beginning of `text`: what is printed, and how many bytes it took.
-pub(crate) fn parse(text: &str, habits: &Habits, order: DateOrder) -> Option<(Moment, usize)> {
+pub(crate) fn parse(text: &str, habits: &Habits, order: Order) -> Option<(Moment, usize)> {
     let tokens = lex(text);
     let mut p = Parser { text, tokens: &tokens, at: 0, end: 0, found: Moment::default(), habits, order };
     while p.step() {}
@@ -123,7 +133,7 @@ struct Parser<'a> {
     end: usize,
     found: Moment,
     habits: &'a Habits,
-    order: DateOrder,
+    order: Order,
 }
 
 impl Parser<'_> {
@@ -213,6 +223,7 @@ impl Parser<'_> {
             Some((y, n @ (2 | 4))) => {
                 let Some(year) = full_year(y, n) else { return false };
                 (self.found.year, self.found.month, self.found.day) = (Some(year), Some(month), Some(day));
+                self.found.either = self.order.open && day <= 12 && day != month;
                 self.take(5)
             }
             Some(_) => false,
@@ -225,7 +236,7 @@ impl Parser<'_> {
     }
 
     fn day_and_month(&self, a: u32, b: u32) -> Option<(i8, i8)> {
-        let (day, month) = match self.order {
+        let (day, month) = match self.order.usual {
             DateOrder::DayMonth => (a, b),
             DateOrder::MonthDay => (b, a),
         };

@@ -1,8 +1,8 @@
 //! A line of a masthead taken apart: `Door onze redactie - 15 november 2023, 00:12 - Laatste update: 00:38`.
 
 use super::habits::{Habits, Label, WordClass};
-use super::moment::{self, Moment};
-use kroniek_lang::{DateOrder, fold};
+use super::moment::{self, Moment, Order};
+use kroniek_lang::fold;
 use std::ops::Range;
 
 /// A part of a masthead line; ranges are bytes of the source.
@@ -34,7 +34,7 @@ pub(super) fn pieces(
     source: &str,
     line: Range<usize>,
     habits: &Habits,
-    order: DateOrder,
+    order: Order,
 ) -> Option<Vec<Piece>> {
     // No masthead line is longer; the bound keeps a text of one endless line linear.
     if line.len() > 400 {
@@ -132,7 +132,7 @@ fn chunks(source: &str, line: Range<usize>) -> Vec<(Range<usize>, Separator)> {
     out
 }
 
-fn take_apart(source: &str, chunk: Range<usize>, habits: &Habits, order: DateOrder, out: &mut Vec<Piece>) {
+fn take_apart(source: &str, chunk: Range<usize>, habits: &Habits, order: Order, out: &mut Vec<Piece>) {
     let mut rest = chunk;
     loop {
         rest = trim_marks(source, rest);
@@ -185,7 +185,7 @@ fn take_apart(source: &str, chunk: Range<usize>, habits: &Habits, order: DateOrd
 }
 
 /// What a chunk without label and date is.
-fn whole(source: &str, chunk: Range<usize>, habits: &Habits, _order: DateOrder, _first: bool) -> Piece {
+fn whole(source: &str, chunk: Range<usize>, habits: &Habits, _order: Order, _first: bool) -> Piece {
     let text = source[chunk.clone()].trim_matches(['(', ')', '©', ' ']);
     let folded = fold(text);
     // `3h`: how long ago it was fetched.
@@ -225,7 +225,7 @@ fn name_then_date(
     source: &str,
     chunk: Range<usize>,
     habits: &Habits,
-    order: DateOrder,
+    order: Order,
 ) -> Option<[Piece; 2]> {
     let text = &source[chunk.clone()];
     let starts = text.match_indices(' ').map(|(i, _)| i + 1).take(5);
@@ -252,7 +252,7 @@ fn name_then_date(
 }
 
 /// Credited names, perhaps with a counter or a date behind them.
-fn credit(source: &str, range: Range<usize>, habits: &Habits, order: DateOrder, out: &mut Vec<Piece>) {
+fn credit(source: &str, range: Range<usize>, habits: &Habits, order: Order, out: &mut Vec<Piece>) {
     let (names, date) = before_date(source, range, habits, order);
     let names = without_counter(source, names);
     if source[names.clone()].split_whitespace().count() <= 8 && !is_sentence(&source[names.clone()]) {
@@ -268,7 +268,7 @@ fn byline(
     whole: Range<usize>,
     range: Range<usize>,
     habits: &Habits,
-    order: DateOrder,
+    order: Order,
     out: &mut Vec<Piece>,
 ) {
     let (names, date) = before_date(source, range, habits, order);
@@ -297,7 +297,7 @@ fn before_date(
     source: &str,
     range: Range<usize>,
     habits: &Habits,
-    order: DateOrder,
+    order: Order,
 ) -> (Range<usize>, Option<Piece>) {
     let text = &source[range.clone()];
     for (at, _) in text.match_indices(' ').take(12) {

@@ -3,7 +3,7 @@
 use super::moment::Moment;
 use super::{DateFound, Role};
 use crate::edtf;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use kroniek_model::{DateBasis, DateClue, Message, Notice, Published, When};
 use smol_str::SmolStr;
 
@@ -15,9 +15,12 @@ pub(super) fn choose(source: &str, dates: &[DateFound]) -> (Published, Option<Sm
     let Some(best) = best else { return (Published::unknown(), None, Vec::new()) };
     let stamp = dates.iter().find(|d| d.role == Role::Stamp).map(|d| &d.moment);
     let moment = complete(&best.moment, stamp);
+    let moment = settle(moment);
     let when = when(&moment);
     let mut notices = Vec::new();
     let clue = match moment.date() {
+        // Of two days neither is known: only the clock time is, and a weekday that fits neither is noticed no further.
+        Some(_) if moment.either => DateClue { time: moment.time, ..DateClue::default() },
         Some(day) => {
             if moment.weekday.is_some_and(|w| w != day.weekday()) {
                 let message =
@@ -79,7 +82,34 @@ fn complete(moment: &Moment, stamp: Option<&Moment>) -> Moment {
     moment
 }
 
+/// A weekday or the zone tells which of two orders of day and month is meant.
+fn settle(mut m: Moment) -> Moment {
+    let (Some(day), true) = (m.date(), m.either) else { return m };
+    let Ok(other) = Date::new(day.year(), day.day(), day.month()) else { return m };
+    let swapped = match (m.weekday, &m.zone) {
+        (Some(w), _) if w == day.weekday() => false,
+        (Some(w), _) if w == other.weekday() => true,
+        (None, Some(zone)) => zone.starts_with("America/"),
+        _ => return m,
+    };
+    m.either = false;
+    if swapped {
+        (m.month, m.day) = (Some(other.month()), Some(other.day()));
+    }
+    m
+}
+
 fn when(m: &Moment) -> Option<When> {
+    if let (Some(day), true) = (m.date(), m.either)
+        && let Ok(other) = Date::new(day.year(), day.day(), day.month())
+    {
+        let (first, last) = (day.min(other), day.max(other));
+        return Some(When {
+            earliest: Some(first.at(0, 0, 0, 0)),
+            latest: Some(last.at(23, 59, 59, 0)),
+            edtf: format!("[{first},{last}]"),
+        });
+    }
     if let Some(day) = m.date() {
         return Some(match m.time {
             Some(time) => {
