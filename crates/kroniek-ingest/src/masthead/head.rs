@@ -101,13 +101,7 @@ pub(super) fn is_sure(pieces: &[Piece]) -> bool {
     })
 }
 
-fn kind(
-    source: &str,
-    line: Range<usize>,
-    next: Option<Range<usize>>,
-    habits: &Habits,
-    order: Order,
-) -> Line {
+fn kind(source: &str, line: Range<usize>, next: Option<Range<usize>>, habits: &Habits, order: Order) -> Line {
     if let Some((credit, names, rest)) = credit_then_body(source, line.clone(), habits) {
         return Line::CreditThenBody(credit, names, rest);
     }

@@ -188,14 +188,7 @@ impl Layout {
     }
 
     /// The lines from the first of the body on; `number` is its place among all lines.
-    fn body(
-        &mut self,
-        source: &str,
-        lines: &[Range<usize>],
-        number: usize,
-        habits: &Habits,
-        order: Order,
-    ) {
+    fn body(&mut self, source: &str, lines: &[Range<usize>], number: usize, habits: &Habits, order: Order) {
         let mut tail = lines.len();
         while tail > 1
             && (furniture::is_closing(&source[lines[tail - 1].clone()], habits)

@@ -30,12 +30,7 @@ pub(super) enum Piece {
 }
 
 /// Takes a line apart; `None` when it is not a masthead line.
-pub(super) fn pieces(
-    source: &str,
-    line: Range<usize>,
-    habits: &Habits,
-    order: Order,
-) -> Option<Vec<Piece>> {
+pub(super) fn pieces(source: &str, line: Range<usize>, habits: &Habits, order: Order) -> Option<Vec<Piece>> {
     // No masthead line is longer; the bound keeps a text of one endless line linear.
     if line.len() > 400 {
         return None;
@@ -221,12 +216,7 @@ fn whole(source: &str, chunk: Range<usize>, habits: &Habits, _order: Order, _fir
 }
 
 /// `LONDON 1996-08-30`, `Mia de Wit 3 mei 2021 10:00`: a place in capitals, or a name, and then nothing but a date.
-fn name_then_date(
-    source: &str,
-    chunk: Range<usize>,
-    habits: &Habits,
-    order: Order,
-) -> Option<[Piece; 2]> {
+fn name_then_date(source: &str, chunk: Range<usize>, habits: &Habits, order: Order) -> Option<[Piece; 2]> {
     let text = &source[chunk.clone()];
     let starts = text.match_indices(' ').map(|(i, _)| i + 1).take(5);
     for at in starts {
