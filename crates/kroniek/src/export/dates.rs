@@ -44,6 +44,20 @@ pub(super) fn short(when: &When, pack: &Pack) -> String {
     }
 }
 
+/// A message in words; arguments that are EDTF dates are put in words first.
+pub(super) fn message(message: &Message, pack: &Pack) -> String {
+    let is_date = |v: &str| {
+        let year = v.trim_start_matches('[').bytes().take_while(u8::is_ascii_digit).count() == 4;
+        let rest = v.bytes().all(|b| b.is_ascii_digit() || b"-T:[],/.~?%".contains(&b));
+        year && rest && v.contains(['-', '/'])
+    };
+    let mut worded = message.clone();
+    for (_, value) in worded.args.iter_mut().filter(|(_, v)| is_date(v)) {
+        *value = words(&When { earliest: None, latest: None, edtf: value.clone() }, pack);
+    }
+    pack.message(&worded)
+}
+
 /// The heading that entries of one day share: the date without its time; `None` for anything but one day.
 pub(super) fn day(when: &When, pack: &Pack) -> Option<String> {
     when.is_single_day().then(|| full_day(when.earliest.expect("a single day has bounds").date(), pack))
@@ -100,6 +114,14 @@ mod tests {
         let when = When { earliest: None, latest: None, edtf: edtf.to_owned() };
         assert_eq!(words(&when, packs.language("nl").unwrap()), nl);
         assert_eq!(words(&when, packs.language("en").unwrap()), en);
+    }
+
+    #[test]
+    fn dates_in_messages_are_put_in_words_and_figures_stay() {
+        let packs = Packs::embedded(kroniek_packs::FILES).unwrap();
+        let m = Message::new("relation.figure-grew").with("earlier", "2022-03").with("later", "2022");
+        let text = message(&m, packs.language("en").unwrap());
+        assert!(text.contains("March 2022") && text.contains(" 2022"), "{text}");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! half-open. Reports are numbered from 1 in the order of their dates; no path stands in it, so the document is the
 //! same wherever the files lay.
 
+use crate::export::dates;
 use crate::export::offsets::Offsets;
 use kroniek_lang::Pack;
 use kroniek_model::{
@@ -288,7 +289,7 @@ impl<'a> Builder<'a> {
 
     fn date(&self, p: &Published) -> Date {
         let reason = match &p.basis {
-            DateBasis::Stated(m) | DateBasis::Derived(m) => Some(self.pack.message(m)),
+            DateBasis::Stated(m) | DateBasis::Derived(m) => Some(dates::message(m, self.pack)),
             DateBasis::Given | DateBasis::Unknown => None,
         };
         let when = p.when.clone();
@@ -375,7 +376,7 @@ impl<'a> Builder<'a> {
                     from: self.linked.statements[r.from.at()].id.to_string(),
                     to: self.linked.statements[r.to.at()].id.to_string(),
                     kind: r.kind.as_ref().map(ToString::to_string),
-                    why: self.pack.message(&r.reason),
+                    why: dates::message(&r.reason, self.pack),
                     rule: r.rule.to_string(),
                     other: self.quote(self.linked.statements[other.at()].evidence),
                     outward,

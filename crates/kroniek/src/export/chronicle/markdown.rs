@@ -23,28 +23,11 @@ pub fn markdown(document: &Document, pack: &Pack) -> String {
         let Some(lead) = e.sentences.first() else { continue };
         let time = p.time(e).map(|t| format!("**{t}** ")).unwrap_or_default();
         let _ = write!(out, "\n{time}{}[^{}]\n\n", escape(&one_line(&lead.exact)), notes.number(lead));
-        for s in &e.statements {
-            let words = if s.sentence == *lead {
-                String::new()
-            } else {
-                format!(" — “{}”", one_line(&s.evidence.exact))
-            };
-            let _ = writeln!(
-                out,
-                "- {}[^{}]",
-                escape(&format!("{}{words}", p.voice(s))),
-                notes.number(&s.sentence)
-            );
+        for (voice, sentence) in p.voices(e) {
+            let _ = writeln!(out, "- {}[^{}]", escape(&voice), notes.number(sentence));
         }
         for r in &e.relations {
-            let line = format!(
-                "{}: “{}” ({}, {})",
-                p.relation(r),
-                one_line(&r.other.exact),
-                p.outlet(r.other.report),
-                r.why
-            );
-            let _ = writeln!(out, "- *{}*", escape(&line));
+            let _ = writeln!(out, "- *{}*", escape(&p.standing(r)));
         }
     }
     // A ledger is worth a place of its own when a figure came more than once; single figures stand in the entries.

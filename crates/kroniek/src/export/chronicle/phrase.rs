@@ -118,8 +118,30 @@ impl<'a> Phrases<'a> {
         entry.when.as_ref().and_then(dates::time)
     }
 
+    /// The voices of an entry: each line once, with the sentence it stands in. The words are given only where a voice
+    /// speaks in another sentence than the entry's first.
+    pub(super) fn voices<'e>(&self, entry: &'e Entry) -> Vec<(String, &'e Quote)> {
+        let mut lines: Vec<(String, &Quote)> = Vec::new();
+        for s in &entry.statements {
+            let told = entry.sentences.first() == Some(&s.sentence);
+            let words =
+                if told { String::new() } else { format!(" — “{}”", one_line(&s.evidence.exact)) };
+            let line = (format!("{}{words}", self.voice(s)), &s.sentence);
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        lines
+    }
+
+    /// How an entry stands to others: relation, the other's words, and why.
+    pub(super) fn standing(&self, r: &Relation) -> String {
+        let (name, words, outlet) = (self.relation(r), one_line(&r.other.exact), self.outlet(r.other.report));
+        format!("{name}: “{words}” ({outlet}; {})", r.why)
+    }
+
     /// Who says it and how sure: "mayor Benali, in De Rivierbode: probable".
-    pub(super) fn voice(&self, s: &Statement) -> String {
+    fn voice(&self, s: &Statement) -> String {
         let outlet = self.outlet(s.evidence.report);
         let who = self.who(&s.sources, &outlet);
         let mut manner: Vec<String> = Vec::new();
@@ -157,7 +179,7 @@ impl<'a> Phrases<'a> {
     }
 
     /// How an entry's statement stands to another: "grew to", seen from the entry's side.
-    pub(super) fn relation(&self, r: &Relation) -> String {
+    fn relation(&self, r: &Relation) -> String {
         let side = if r.outward { "relation-name" } else { "relation-name-back" };
         self.text(&format!("{side}.{}", r.name))
     }

@@ -41,27 +41,11 @@ pub fn text(document: &Document, pack: &Pack, look: Look) -> String {
         let Some(lead) = e.sentences.first() else { continue };
         let time = p.time(e).map(|t| format!("{t} ")).unwrap_or_default();
         page.hanging(&mut out, "  ", &format!("{time}{} [{}]", one_line(&lead.exact), notes.number(lead)));
-        for s in &e.statements {
-            // The words again only where the voice speaks in another sentence than the one above.
-            let words = if s.sentence == *lead {
-                String::new()
-            } else {
-                format!(" — “{}”", one_line(&s.evidence.exact))
-            };
-            page.hanging(
-                &mut out,
-                "      · ",
-                &format!("{}{words} [{}]", p.voice(s), notes.number(&s.sentence)),
-            );
+        for (voice, sentence) in p.voices(e) {
+            page.hanging(&mut out, "      · ", &format!("{voice} [{}]", notes.number(sentence)));
         }
         for r in &e.relations {
-            let note = format!(
-                "{}: “{}” ({}, {})",
-                p.relation(r),
-                one_line(&r.other.exact),
-                p.outlet(r.other.report),
-                r.why
-            );
+            let note = p.standing(r);
             let note = if matches!(r.name, "conflicts" | "denies" | "fails") {
                 page.paint(AGAINST, &note)
             } else {
