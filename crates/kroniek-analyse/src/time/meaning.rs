@@ -128,6 +128,19 @@ impl Meaning {
         }
     }
 
+    /// Whether it is a day of the year without its year ("18 juni", "Kerstmis").
+    pub(super) fn names_day_of_year(&self) -> bool {
+        let day = |p: &Point| match p.steps.first() {
+            Some(Step::Find(what, _)) => what.cycle() == Grain::Year && what.grain() == Grain::Day,
+            _ => false,
+        };
+        match &self.function {
+            TimeFunction::Point(p) => day(p),
+            TimeFunction::Range(p, _) => day(p),
+            _ => false,
+        }
+    }
+
     /// Whether the words leave a direction open.
     pub(super) fn is_open(&self) -> bool {
         match &self.function {

@@ -6,6 +6,7 @@
 
 mod context;
 mod meaning;
+mod narrative;
 mod rules;
 mod tense;
 #[cfg(test)]
@@ -37,11 +38,15 @@ impl Rules {
     /// Finds time expressions and evaluates them under what the report itself tells of its date.
     pub fn find(&self, a: &mut Analysis) {
         let dct = Dct::of(a.report.published.when.as_ref());
-        let mut anchors = Anchors::default();
-        for (span, rule, mut meaning) in self.matches(&a.report.text, &breaks(a)) {
+        let matches = self.matches(&a.report.text, &breaks(a));
+        let mut anchors =
+            Anchors { narrative: narrative::is_narrative(&matches, &dct), ..Anchors::default() };
+        for (span, rule, mut meaning) in matches {
+            if meaning.is_open() && anchors.narrative {
+                narrative::settle(&mut meaning, anchors.last.as_ref());
+            }
             if meaning.is_open() {
-                let direction = self.tenses.direction(a, span);
-                meaning.decide(direction);
+                meaning.decide(self.tenses.direction(a, span, meaning.names_day_of_year()));
             }
             anchors.settle(&mut meaning);
             let (value, when) = meaning.function.evaluate(&dct);
@@ -114,6 +119,8 @@ struct Anchors {
     last: Option<Point>,
     /// A point on one day.
     day: Option<Point>,
+    /// Whether the text tells of the past year by year ([`narrative`]).
+    narrative: bool,
 }
 
 impl Anchors {

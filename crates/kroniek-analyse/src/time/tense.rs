@@ -11,6 +11,7 @@ use std::ops::Range;
 pub(super) struct Tenses {
     words: FxHashMap<SmolStr, Time>,
     endings: Vec<(SmolStr, Time)>,
+    limits: Vec<SmolStr>,
 }
 
 /// What a verb form tells.
@@ -35,9 +36,13 @@ impl Tenses {
                 "future" => Time::Future,
                 "perfect" => Time::Perfect,
                 "says" => Time::Says,
+                "limit" => {
+                    t.limits.push(row.key().into());
+                    continue;
+                }
                 other => {
                     return Err(row.error(format!(
-                        "`{other}` where past, present, future, perfect or says was expected"
+                        "`{other}` where past, present, future, perfect, says or limit was expected"
                     )));
                 }
             };
@@ -50,8 +55,12 @@ impl Tenses {
     }
 
     /// Which way the verb of the clause around a time word points.
-    pub(super) fn direction(&self, a: &Analysis, span: Span<Text>) -> Direction {
-        let Some(range) = clause(a, span) else { return super::DEFAULT };
+    ///
+    /// A day of the year is the nearest one whatever the verb ("de termijn liep tot 1 juni", in May), unless the verb
+    /// looks ahead; so is a month after a word like "until".
+    pub(super) fn direction(&self, a: &Analysis, span: Span<Text>, day_of_year: bool) -> Direction {
+        let default = if day_of_year { Direction::Near } else { super::DEFAULT };
+        let Some(range) = clause(a, span) else { return default };
         let tokens = &a.tokens[range.start as usize..range.end as usize];
         let mut best: Option<(u32, Time)> = None;
         let participle =
@@ -71,8 +80,15 @@ impl Tenses {
             Some((_, Time::Future)) => Direction::Next,
             Some((_, Time::Present)) => Direction::Next,
             Some((_, Time::Perfect)) if !participle => Direction::Next,
-            _ => Direction::Past,
+            _ if self.is_limit(tokens, span) => Direction::Near,
+            _ => default,
         }
+    }
+
+    /// Whether a word like "until" or "by" stands right before.
+    fn is_limit(&self, tokens: &[Token], span: Span<Text>) -> bool {
+        let before = tokens.partition_point(|t| t.span.end() <= span.start());
+        before.checked_sub(1).is_some_and(|i| self.limits.contains(&tokens[i].norm))
     }
 
     fn time(&self, t: &Token) -> Option<Time> {

@@ -81,6 +81,7 @@ impl Expr {
 /// Names that can begin a value, and names that can be steps; anything else is an error when rules are compiled.
 const BASES: &[&str] = &[
     "dct", "anchor", "someday", "date", "year2", "length", "set", "ref", "range", "of", "repeat", "century",
+    "weekly",
 ];
 const STEPS: &[&str] = &[
     "shift",
@@ -220,6 +221,14 @@ fn base(name: &str, a: &Args<'_>) -> Option<Sense> {
             let unit = a.grain(1)?;
             let amount = Amount { thousandths: a.number(0)?, unit };
             Sense::Time(Meaning::of(TimeFunction::Repeated(Length(vec![amount]).value())))
+        }
+        "weekly" => {
+            let weekday = ranged(a.small(0)?, 1, 7)?;
+            let clock =
+                a.time(1).map_or(SmolStr::default(), |m| m.function.evaluate(&kroniek_model::Dct::Unknown).0);
+            Sense::Time(Meaning::of(TimeFunction::Repeated(smol_str::format_smolstr!(
+                "XXXX-WXX-{weekday}{clock}"
+            ))))
         }
         "ref" => {
             let r = match a.word(0)? {

@@ -105,6 +105,8 @@ pub enum Direction {
     Next,
     /// The next one after the current.
     After,
+    /// The one whose begin is nearest, on either side; of two as near, the earlier.
+    Near,
     /// The one inside the stretch reached so far.
     Within,
     /// Not told by the words; the verb decides. Evaluated as [`Direction::Past`].
@@ -264,7 +266,13 @@ fn find(from: Stretch, what: Recurring, direction: Direction) -> Option<Stretch>
         let here = what.in_cycle(from.date()).filter(|p| inside(p) || what.cycle() <= from.grain());
         return here.or_else(|| find(from, what, Direction::Next));
     }
+    if direction == Direction::Near {
+        let away = |p: &Stretch| p.date().duration_since(from.date()).as_secs().unsigned_abs();
+        let sides = [find(from, what, Direction::Past), find(from, what, Direction::Next)];
+        return sides.into_iter().flatten().min_by_key(away);
+    }
     let fits = |p: &Stretch| match direction {
+        Direction::Near => false,
         Direction::Past | Direction::Open | Direction::Within => p.start().date() <= from.date(),
         Direction::Before => p.end() < from.start() && p.date() < from.date(),
         Direction::Next => p.end().date() >= from.date(),
