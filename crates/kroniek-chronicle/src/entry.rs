@@ -16,7 +16,7 @@ pub(crate) fn entries(linked: &Linked) -> Vec<Entry> {
         by_root.entry(sets.root(s.at())).or_default().push(s);
     }
     let mut all: Vec<Entry> = by_root.into_values().map(|s| entry(linked, &told, s)).collect();
-    all.sort_by_key(|e| (order(e.when.as_ref()), e.statements.first().copied()));
+    all.sort_by_key(|e| (order(e), e.statements.first().copied()));
     all
 }
 
@@ -74,11 +74,21 @@ fn join_same(linked: &Linked, told: &Told, sets: &mut Sets) {
             sets.join(one.at(), s.at());
         }
     }
+    let sentence = |s: &StatementIx| {
+        let x = &linked.statements[s.at()];
+        Evidence { report: x.evidence.report, span: x.sentence }
+    };
+    // A clause without a time of its own goes with the first dated one of its sentence.
+    let mut dated: BTreeMap<Evidence, StatementIx> = BTreeMap::new();
+    for (s, _) in told.iter().filter(|(_, (_, reported))| !reported) {
+        dated.entry(sentence(s)).or_insert(*s);
+    }
     let mut sentences: BTreeMap<(Evidence, _), StatementIx> = BTreeMap::new();
     for (s, (_, reported)) in told {
-        let x = &linked.statements[s.at()];
-        let sentence = Evidence { report: x.evidence.report, span: x.sentence };
-        let one = *sentences.entry((sentence, (day(s), *reported))).or_insert(*s);
+        let one = match dated.get(&sentence(s)).filter(|_| *reported) {
+            Some(one) => *one,
+            None => *sentences.entry((sentence(s), day(s))).or_insert(*s),
+        };
         sets.join(one.at(), s.at());
     }
 }
@@ -104,7 +114,9 @@ fn entry(linked: &Linked, told: &Told, statements: Vec<StatementIx>) -> Entry {
             sentences.push(s);
         }
     }
-    let (when, reported) = ranked.first().and_then(|s| told.get(s).cloned()).unwrap_or((None, true));
+    let times = || ranked.iter().filter_map(|s| told.get(s));
+    let dated = times().find(|(_, reported)| !reported).or_else(|| times().next());
+    let (when, reported) = dated.cloned().unwrap_or((None, true));
     let mut origins: Vec<_> =
         statements.iter().flat_map(|s| linked.statements[s.at()].origins.first().copied()).collect();
     origins.sort_unstable();
@@ -132,10 +144,13 @@ fn rank(linked: &Linked, s: StatementIx) -> (bool, bool, bool, bool, u32) {
     )
 }
 
-/// Undated last; then by first and last moment.
-fn order(w: Option<&When>) -> (bool, Option<jiff::civil::DateTime>, Option<jiff::civil::DateTime>) {
-    let first = w.and_then(|w| w.earliest.or(w.latest));
-    (first.is_none(), first, w.and_then(|w| w.latest))
+/// Undated last; then by first day, single days before longer stretches; within a day what happened before what was
+/// only reported then.
+fn order(e: &Entry) -> impl Ord + use<> {
+    let first = e.when.as_ref().and_then(|w| w.earliest.or(w.latest));
+    let last = e.when.as_ref().and_then(|w| w.latest);
+    let stretch = e.when.as_ref().filter(|w| !w.is_single_day()).map(|_| last.map(|d| d.date()));
+    (first.is_none(), first.map(|d| d.date()), stretch, e.reported, first, last)
 }
 
 /// Disjoint sets; the smaller number is the root.

@@ -19,6 +19,9 @@ pub(super) struct Chronicle {
     /// Language of headings and reasons; without it, that of most reports.
     #[arg(long, value_name = "CODE")]
     language: Option<String>,
+    /// Also show sentences without a date, source, figure or relation of their own (JSON always has them).
+    #[arg(long)]
+    all: bool,
     /// Whether to colour.
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     color: Color,
@@ -57,8 +60,8 @@ pub(super) fn run(args: &Chronicle) -> Result<u8> {
     let pack = language(&session.packs, &work, args.language.as_deref())?;
     let document = build(&kroniek_chronicle::chronicle(&work.linked), &work.linked, &work.analyses, pack);
     let printed = match args.format {
-        Format::Text => text(&document, pack, look(args.color)),
-        Format::Markdown => markdown(&document, pack),
+        Format::Text => text(&document, pack, look(args)),
+        Format::Markdown => markdown(&document, pack, args.all),
         Format::Json => serde_json::to_string_pretty(&document)? + "\n",
     };
     io::stdout().lock().write_all(printed.as_bytes())?;
@@ -86,14 +89,14 @@ fn language<'p>(packs: &'p Packs, work: &Work, asked: Option<&str>) -> Result<&'
     pack.context("there are no language packs")
 }
 
-fn look(color: Color) -> Look {
+fn look(args: &Chronicle) -> Look {
     let terminal = io::stdout().is_terminal();
     let asked = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
     let width = asked.or_else(|| terminal_size::terminal_size().map(|(w, _)| w.0.into())).unwrap_or(100);
-    let color = match color {
+    let color = match args.color {
         Color::Always => true,
         Color::Never => false,
         Color::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
     };
-    Look { width, color }
+    Look { width, color, all: args.all }
 }

@@ -102,6 +102,8 @@ pub struct Entry {
     pub earliest: Option<String>,
     /// Last moment it can be.
     pub latest: Option<String>,
+    /// Its statements name no time: the date is that of the report, and the thing itself may be older.
+    pub reported: bool,
     /// The sentence that tells it best, then others.
     pub sentences: Vec<Quote>,
     /// Who says it, in the order of the reports.
@@ -349,6 +351,7 @@ impl<'a> Builder<'a> {
             date: e.when.as_ref().map(|w| w.edtf.clone()),
             earliest: e.when.as_ref().and_then(|w| w.earliest).map(|t| t.to_string()),
             latest: e.when.as_ref().and_then(|w| w.latest).map(|t| t.to_string()),
+            reported: e.reported,
             sentences: e.sentences.iter().map(|&s| self.sentence(s)).collect(),
             relations: self.relations_of(&statements),
             statements: statements.iter().map(|&s| self.statement(s)).collect(),

@@ -5,8 +5,8 @@ use super::phrase::{Notes, Phrases, one_line};
 use kroniek_lang::Pack;
 use std::fmt::Write;
 
-/// The chronicle as Markdown.
-pub fn markdown(document: &Document, pack: &Pack) -> String {
+/// The chronicle as Markdown; with `all`, also what has no date, source, figure or relation of its own.
+pub fn markdown(document: &Document, pack: &Pack, all: bool) -> String {
     let (p, mut notes) = (Phrases::new(document, pack), Notes::default());
     let mut out = String::new();
     let _ = write!(out, "# {}\n\n{}\n\n## {}\n\n", escape(&p.title()), p.summary(), p.text("show.reports"));
@@ -14,7 +14,8 @@ pub fn markdown(document: &Document, pack: &Pack) -> String {
         let _ = writeln!(out, "{}. {}", r.number, escape(&p.report(r)));
     }
     let mut day = String::new();
-    for e in &document.entries {
+    let (shown, left) = p.shown(all);
+    for e in shown {
         let heading = p.heading(e);
         if heading != day {
             let _ = write!(out, "\n## {}\n", escape(&heading));
@@ -29,6 +30,9 @@ pub fn markdown(document: &Document, pack: &Pack) -> String {
         for r in &e.relations {
             let _ = writeln!(out, "- *{}*", escape(&p.standing(r)));
         }
+    }
+    if let Some(words) = p.left_out(left) {
+        let _ = write!(out, "\n{words}\n");
     }
     // A ledger is worth a place of its own when a figure came more than once; single figures stand in the entries.
     if document.figures.iter().any(|l| l.entries.len() > 1) {

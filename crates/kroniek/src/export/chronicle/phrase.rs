@@ -105,17 +105,40 @@ impl<'a> Phrases<'a> {
         }
     }
 
-    /// Heading that entries share: the day, or a longer stretch in words.
+    /// Heading that entries share: the day, or a longer stretch in words; apart for what was only reported then.
     pub(super) fn heading(&self, entry: &Entry) -> String {
-        match &entry.when {
+        let date = match &entry.when {
             Some(w) => dates::day(w, self.pack).unwrap_or_else(|| dates::words(w, self.pack)),
-            None => self.text("show.undated"),
+            None => return self.text("show.undated"),
+        };
+        if entry.reported {
+            self.pack.message(&Message::new("show.reported").with("date", date))
+        } else {
+            date
         }
     }
 
-    /// Time of day of an entry, where it is known.
+    /// Time of day of an entry, where its statements give one.
     pub(super) fn time(&self, entry: &Entry) -> Option<String> {
-        entry.when.as_ref().and_then(dates::time)
+        entry.when.as_ref().filter(|_| !entry.reported).and_then(dates::time)
+    }
+
+    /// The entries to show, and how many are left out: those without a date, a source, a figure or a relation of
+    /// their own are a report's background, and shown only when `all` are asked for.
+    pub(super) fn shown(&self, all: bool) -> (Vec<&'a Entry>, usize) {
+        let carries = |e: &Entry| {
+            !e.relations.is_empty()
+                || e.statements.iter().any(|s| !s.sources.is_empty() || !s.figures.is_empty())
+        };
+        let shown: Vec<&Entry> =
+            self.document.entries.iter().filter(|e| all || !e.reported || carries(e)).collect();
+        let left = self.document.entries.len() - shown.len();
+        (shown, left)
+    }
+
+    /// Says how many entries were left out; `None` when none were.
+    pub(super) fn left_out(&self, n: usize) -> Option<String> {
+        (n > 0).then(|| self.pack.message(&Message::new("show.left-out").with("n", n.to_string())))
     }
 
     /// The voices of an entry: each line once, with the sentence it stands in. The words are given only where a voice

@@ -12,6 +12,8 @@ pub struct Look {
     pub width: usize,
     /// Whether to colour.
     pub color: bool,
+    /// Whether to show what has no date, source, figure or relation of its own.
+    pub all: bool,
 }
 
 const BOLD: &str = "1";
@@ -21,6 +23,7 @@ const DATE: &str = "36";
 
 /// The chronicle as text.
 pub fn text(document: &Document, pack: &Pack, look: Look) -> String {
+    let all = look.all;
     let (p, mut notes) = (Phrases::new(document, pack), Notes::default());
     let page = Page { width: look.width.clamp(40, 120), color: look.color };
     let mut out = String::new();
@@ -31,7 +34,8 @@ pub fn text(document: &Document, pack: &Pack, look: Look) -> String {
         page.hanging(&mut out, &format!("{:>3}  ", r.number), &p.report(r));
     }
     let mut day = String::new();
-    for e in &document.entries {
+    let (shown, left) = p.shown(all);
+    for e in shown {
         let heading = p.heading(e);
         if heading != day {
             let _ = write!(out, "\n{}\n", page.paint(DATE, &heading));
@@ -53,6 +57,10 @@ pub fn text(document: &Document, pack: &Pack, look: Look) -> String {
             };
             page.hanging(&mut out, "      ↳ ", &note);
         }
+    }
+    if let Some(words) = p.left_out(left) {
+        out.push('\n');
+        page.line(&mut out, "", &page.paint(DIM, &words));
     }
     // A ledger is worth a place of its own when a figure came more than once; single figures stand in the entries.
     if document.figures.iter().any(|l| l.entries.len() > 1) {
