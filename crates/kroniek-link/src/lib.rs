@@ -53,6 +53,20 @@ impl Linker {
         linked
     }
 
+    /// Solves the dates of reports that do not state them, and the times that hang on them; what a timeline needs.
+    /// Digests come back sorted by id.
+    pub fn dated(&self, digests: impl IntoIterator<Item = Digest>) -> Vec<Digest> {
+        let mut digests = in_order(digests);
+        if digests.iter().any(|d| timeline::day_of(&d.published).is_none()) {
+            let mut linked = Linked::default();
+            self.origins.find(&digests, &mut linked);
+            self.stories.find(&digests, &mut linked);
+            self.entities.find(&digests, &mut linked);
+            self.dates.solve(&mut digests, &mut linked);
+        }
+        digests
+    }
+
     /// Links reports. The result does not depend on their order.
     pub fn link(&self, digests: impl IntoIterator<Item = Digest>) -> Linked {
         let mut digests = in_order(digests);

@@ -8,10 +8,12 @@ mod align;
 mod candidate;
 mod credit;
 mod signature;
+mod voice;
 #[cfg(test)]
 mod tests;
 
 use crate::Digest;
+pub(crate) use voice::of_statements;
 use align::{Indexed, Match};
 use credit::Agencies;
 use kroniek_lang::{Error, Packs};

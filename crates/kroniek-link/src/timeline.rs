@@ -1,16 +1,20 @@
 //! The dates that matter and the sentences that tell them.
 //!
-//! A date matters when many reports name it or are published on it; a sentence tells it when it names the date (or
-//! names none and is published on it) and is close to what all reports say of that date. Sentences are chosen as
-//! they stand in their reports.
+//! A date matters when reports come back to it: by how many sentences name it, how close these are to the subject and
+//! how much later they were written, and a little by how many reports were published on it. It is told by sentences
+//! that name it or stand in a report of that day, close to what all of them say and to the subject, no two alike.
+//! Sentences are given as they stand in their reports.
 
 mod day;
+mod sentence;
+#[cfg(test)]
+mod tests;
 
 use crate::Digest;
 use crate::vector::{Rarity, Vector};
-use day::Candidate;
+use day::Candidates;
 use jiff::civil::Date;
-use kroniek_model::{Evidence, RegionKind, ReportIx};
+use kroniek_model::{Evidence, Published};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -27,6 +31,12 @@ pub struct Options {
     pub max_sentences: usize,
 }
 
+impl Options {
+    fn wants(&self, date: Date) -> bool {
+        self.from.is_none_or(|from| from <= date) && self.to.is_none_or(|to| date <= to)
+    }
+}
+
 /// A date with the sentences that tell it, the best first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Day {
@@ -38,66 +48,40 @@ pub struct Day {
 
 /// The timeline of some reports, earliest date first.
 pub fn select(digests: &[Digest], options: &Options) -> Vec<Day> {
-    let sentences = digests.iter().flat_map(|d| &d.sentences).map(|s| s.terms.clone());
-    let rarity = Rarity::new(sentences, &FxHashMap::default(), 0.0);
-    let mut days: BTreeMap<Date, Vec<Candidate>> = BTreeMap::new();
-    for (report, digest) in digests.iter().enumerate() {
-        collect(digest, ReportIx(report as u32), &rarity, options, &mut days);
+    let terms = digests.iter().flat_map(|d| &d.sentences).map(|s| s.terms.clone());
+    let rarity = Rarity::new(terms, &FxHashMap::default(), 0.0);
+    let mut sentences = sentence::all(digests, &rarity);
+    let subject = Vector::new(sentences.iter().flat_map(|s| s.terms.terms().iter().copied()).collect()).unit();
+    sentences.iter_mut().for_each(|s| s.topical = s.terms.dot(&subject));
+
+    let mut days: BTreeMap<Date, Candidates> = BTreeMap::new();
+    for (i, sentence) in sentences.iter().enumerate() {
+        for &date in sentence.named.iter().filter(|&&d| options.wants(d)) {
+            days.entry(date).or_default().named.push(i as u32);
+        }
+        if let Some(date) = sentence.published.filter(|d| options.wants(*d) && !sentence.named.contains(d)) {
+            days.entry(date).or_default().published.push(i as u32);
+        }
     }
-    let mut ranked: Vec<(f32, Date)> = days.iter().map(|(&date, c)| (day::importance(c), date)).collect();
+    let mut ranked: Vec<(f32, Date)> =
+        days.iter().map(|(&date, c)| (c.importance(date, &sentences), date)).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let mut chosen = Vec::new();
-    let mut told: Vec<Vector> = Vec::new();
+    let (mut chosen, mut told) = (Vec::new(), Vec::new());
     for (_, date) in ranked {
         if chosen.len() == options.max_dates {
             break;
         }
-        let sentences = day::tell(&days[&date], options.max_sentences, &mut told);
-        if !sentences.is_empty() {
-            chosen.push(Day { date, sentences });
+        let evidence = days[&date].tell(&sentences, options.max_sentences, &mut told);
+        if !evidence.is_empty() {
+            chosen.push(Day { date, sentences: evidence });
         }
     }
     chosen.sort_by_key(|d| d.date);
     chosen
 }
 
-fn collect(
-    digest: &Digest,
-    report: ReportIx,
-    rarity: &Rarity,
-    options: &Options,
-    days: &mut BTreeMap<Date, Vec<Candidate>>,
-) {
-    let wanted = |d: Date| options.from.is_none_or(|f| f <= d) && options.to.is_none_or(|t| d <= t);
-    let published = digest.published.when.as_ref().filter(|w| w.is_single_day());
-    let published = published.and_then(|w| w.earliest).map(|t| t.date());
-    for (position, sentence) in digest.sentences.iter().enumerate() {
-        if sentence.region != RegionKind::Body || sentence.words.len() < 5 {
-            continue;
-        }
-        let mut named: Vec<Date> = digest
-            .times
-            .iter()
-            .filter(|t| sentence.span.contains(t.span))
-            .filter_map(|t| t.when.as_ref().filter(|w| w.is_single_day()))
-            .filter_map(|w| w.earliest.map(|t| t.date()))
-            .collect();
-        named.sort_unstable();
-        named.dedup();
-        let vector = sentence.terms.iter().map(|&t| (t, rarity.of(t))).collect();
-        let mut candidate = Candidate {
-            evidence: Evidence { report, span: sentence.span },
-            position: position as u32,
-            words: sentence.words.len() as u32,
-            mentioned: true,
-            vector: Vector::new(vector).unit(),
-        };
-        if named.is_empty() {
-            candidate.mentioned = false;
-            named.extend(published);
-        }
-        for date in named.into_iter().filter(|&d| wanted(d)) {
-            days.entry(date).or_default().push(candidate.clone());
-        }
-    }
+/// The one day that a report can have been published on; `None` when it may be several.
+pub(crate) fn day_of(published: &Published) -> Option<Date> {
+    let when = published.when.as_ref().filter(|w| w.is_single_day())?;
+    when.earliest.map(|t| t.date())
 }

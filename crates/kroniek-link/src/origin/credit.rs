@@ -15,16 +15,24 @@ pub(super) struct Agencies {
 impl Agencies {
     pub(super) fn compile(packs: &Packs) -> Result<Self, Error> {
         let mut by_name = FxHashMap::default();
+        // The mark that readers know an agency by is the first of its marks.
+        let mut shown: FxHashMap<&str, &str> = FxHashMap::default();
         for row in packs.common().table("masthead/agencies").rows() {
-            by_name.insert(fold(row.key()), row.key().to_owned());
+            let label = *shown.entry(row.get("name")?).or_insert(row.key());
+            by_name.insert(fold(row.key()), label.to_owned());
         }
         Ok(Agencies { by_name })
+    }
+
+    fn named<'a>(&'a self, credit: &str) -> Option<&'a String> {
+        let parts = credit.split(['/', ',', ';', '&', '+']).map(str::trim);
+        [credit].into_iter().chain(parts).find_map(|part| self.by_name.get(&fold(part)))
     }
 
     /// The wire that a report goes back to by its own words: agency and day, since an agency's next message is
     /// another beginning. `None` when it credits no agency.
     pub(super) fn wire(&self, digest: &Digest) -> Option<Origin> {
-        let agency = digest.credits.iter().find_map(|c| self.by_name.get(&fold(c)))?;
+        let agency = digest.credits.iter().find_map(|c| self.named(c))?;
         let day = digest.published.when.as_ref().filter(|w| w.is_single_day()).and_then(|w| w.earliest);
         let day = day.map_or(String::new(), |t| t.date().to_string());
         Some(origin(OriginKind::Wire, agency, &day))
@@ -40,7 +48,7 @@ pub(super) fn outlet(digest: &Digest) -> Origin {
 }
 
 /// An origin with an id made from what it is.
-fn origin(kind: OriginKind, label: &str, of: &str) -> Origin {
+pub(super) fn origin(kind: OriginKind, label: &str, of: &str) -> Origin {
     let key = format!("{}\0{}\0{of}", kind.code(), fold(label));
     let id = format_smolstr!("o{}", &blake3::hash(key.as_bytes()).to_hex()[..12]);
     Origin { id, kind, label: label.to_owned() }

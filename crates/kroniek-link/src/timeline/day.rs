@@ -1,49 +1,87 @@
 //! One date: how much it matters, and which sentences tell it.
 
-use crate::vector::Vector;
+use super::sentence::Sentence;
+use crate::vector::{Vector, log2};
+use jiff::civil::Date;
 use kroniek_model::Evidence;
 
-/// A sentence that may tell a date.
-#[derive(Debug, Clone)]
-pub(super) struct Candidate {
-    /// The sentence.
-    pub(super) evidence: Evidence,
-    /// Its number in the report.
-    pub(super) position: u32,
-    /// How many words it has.
-    pub(super) words: u32,
-    /// It names the date; otherwise its report was published on it.
-    pub(super) mentioned: bool,
-    /// Its terms by rarity, of length one.
-    pub(super) vector: Vector,
+/// The sentences that may tell a date, by number.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Candidates {
+    /// They name it.
+    pub(super) named: Vec<u32>,
+    /// They do not, but their report was published on it.
+    pub(super) published: Vec<u32>,
 }
 
-/// How much a date matters: sentences that name it, and reports published on it.
-pub(super) fn importance(candidates: &[Candidate]) -> f32 {
-    let named = candidates.iter().filter(|c| c.mentioned).count() as f32;
-    let mut reports: Vec<_> = candidates.iter().filter(|c| !c.mentioned).map(|c| c.evidence.report).collect();
-    reports.dedup();
-    named + 2.0 * reports.len() as f32
-}
+/// What a report published on a date adds to its importance, against a sentence written later that names it.
+const REPORT: f32 = 0.3;
+/// What a sentence written on the very day adds: papers call every day today.
+const SAME_DAY: f32 = 0.5;
+/// How much more a sentence adds for every doubling of the days that it looks back.
+const LOOKING_BACK: f32 = 0.35;
+/// How much more one adds that is wholly on the subject.
+const ON_SUBJECT: f32 = 5.0;
 
-/// The sentences closest to what all say of the date, without saying the same twice.
-pub(super) fn tell(candidates: &[Candidate], most: usize, told: &mut Vec<Vector>) -> Vec<Evidence> {
-    let weight = |c: &Candidate| if c.mentioned { 2.0 } else { 1.0 } / (1.0 + c.position as f32 * 0.1);
-    let sum = candidates.iter().flat_map(|c| c.vector.terms().iter().map(|t| (t.0, t.1 * weight(c))));
-    let centroid = Vector::new(sum.collect()).unit();
-    let score = |c: &Candidate| c.vector.dot(&centroid) * weight(c).sqrt();
-    let mut ranked: Vec<(f32, &Candidate)> = candidates.iter().map(|c| (score(c), c)).collect();
-    ranked.retain(|(_, c)| c.words <= 60);
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.evidence.cmp(&b.1.evidence)));
-    let mut chosen = Vec::new();
-    for (_, c) in ranked {
-        if chosen.len() == most {
-            break;
-        }
-        if told.iter().all(|t| t.dot(&c.vector) < 0.5) {
-            told.push(c.vector.clone());
-            chosen.push(c.evidence);
-        }
+impl Candidates {
+    /// How much the date matters.
+    pub(super) fn importance(&self, date: Date, sentences: &[Sentence]) -> f32 {
+        let named = self.named.iter().map(|&i| {
+            let s = &sentences[i as usize];
+            let days = s.published.map_or(0, |p| (p - date).get_days());
+            let look = match days {
+                0 if s.published.is_some() => SAME_DAY,
+                1.. => 1.0 + LOOKING_BACK * log2(1.0 + f64::from(days)) as f32,
+                _ => 1.0,
+            };
+            look * (1.0 + ON_SUBJECT * s.topical)
+        });
+        named.sum::<f32>() + REPORT * self.reports(sentences) as f32
     }
-    chosen
+
+    /// How many reports were published on the date.
+    fn reports(&self, sentences: &[Sentence]) -> usize {
+        let on_date = self.published.iter().map(|&i| sentences[i as usize].evidence.report);
+        let mut reports: Vec<_> = on_date.collect();
+        // Sentences come report by report.
+        reports.dedup();
+        reports.len()
+    }
+
+    /// The sentences closest to what all say of the date and to the subject, none like one told before.
+    pub(super) fn tell(&self, sentences: &[Sentence], most: usize, told: &mut Vec<Vector>) -> Vec<Evidence> {
+        let of = |list: &[u32], weight: f32| -> Vec<(&Sentence, f32)> {
+            list.iter().map(|&i| (&sentences[i as usize], weight)).collect()
+        };
+        let weighed = [of(&self.named, NAMING), of(&self.published, 1.0)].concat();
+        let sum = weighed.iter().flat_map(|(s, w)| s.terms.terms().iter().map(move |t| (t.0, t.1 * w)));
+        let middle = Vector::new(sum.collect()).unit();
+        let score = |(s, w): &(&Sentence, f32)| {
+            let close = (s.terms.dot(&middle) + s.topical) * w.sqrt();
+            let figure = if s.figure { FIGURE } else { 1.0 };
+            if s.readable { close * figure } else { close * UNREADABLE }
+        };
+        let mut ranked: Vec<(f32, &Sentence)> = weighed.iter().map(|c| (score(c), c.0)).collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.evidence.cmp(&b.1.evidence)));
+        let mut chosen = Vec::new();
+        for (_, s) in ranked {
+            if chosen.len() == most {
+                break;
+            }
+            if told.iter().all(|t| t.dot(&s.terms) < ALIKE) {
+                told.push(s.terms.clone());
+                chosen.push(s.evidence);
+            }
+        }
+        chosen
+    }
 }
+
+/// What a sentence that names the date weighs against one of a report of that day: its chief matter is often another.
+const NAMING: f32 = 0.7;
+/// A sentence with a figure is worth a little more.
+const FIGURE: f32 = 1.1;
+/// Far too long a sentence stands at the end.
+const UNREADABLE: f32 = 0.01;
+/// Likeness from which two sentences tell the same.
+const ALIKE: f32 = 0.5;

@@ -6,7 +6,7 @@ use crate::export;
 use anyhow::Result;
 use clap::Args;
 use jiff::civil::Date;
-use kroniek_link::timeline;
+use kroniek_link::{Linker, timeline};
 use std::io::{self, Write};
 
 /// Arguments of `timeline`.
@@ -32,7 +32,9 @@ pub(super) struct Timeline {
 }
 
 pub(super) fn run(args: &Timeline) -> Result<u8> {
-    let (reports, digests, failed) = Session::open(&args.input)?.digest(&args.input)?;
+    let session = Session::open(&args.input)?;
+    let (reports, digests, failed) = session.digest(&args.input)?;
+    let digests = Linker::new(&session.packs)?.dated(digests);
     let options = timeline::Options {
         from: args.from,
         to: args.to,
