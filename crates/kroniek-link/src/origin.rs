@@ -8,17 +8,17 @@ mod align;
 mod candidate;
 mod credit;
 mod signature;
-mod voice;
 #[cfg(test)]
 mod tests;
+mod voice;
 
 use crate::Digest;
-pub(crate) use voice::of_statements;
 use align::{Indexed, Match};
 use credit::Agencies;
 use kroniek_lang::{Error, Packs};
 use kroniek_model::{Copied, CopyKind, Evidence, Linked, LinkedReport, Origin, OriginIx, ReportIx};
 use rustc_hash::FxHashMap;
+pub(crate) use voice::of_statements;
 
 /// The stage's rules.
 pub struct Rules {

@@ -1,7 +1,7 @@
 //! The dates that matter and the sentences that tell them.
 //!
-//! A date matters when reports come back to it: by how many sentences name it, how close these are to the subject and
-//! how much later they were written, and a little by how many reports were published on it. It is told by sentences
+//! A date matters when reports come back to it: by how many of them name it, how close their sentences are to the
+//! subject and how much later they were written, and a little by how many reports were published on it. It is told by sentences
 //! that name it or stand in a report of that day, close to what all of them say and to the subject, no two alike.
 //! Sentences are given as they stand in their reports.
 
@@ -51,7 +51,8 @@ pub fn select(digests: &[Digest], options: &Options) -> Vec<Day> {
     let terms = digests.iter().flat_map(|d| &d.sentences).map(|s| s.terms.clone());
     let rarity = Rarity::new(terms, &FxHashMap::default(), 0.0);
     let mut sentences = sentence::all(digests, &rarity);
-    let subject = Vector::new(sentences.iter().flat_map(|s| s.terms.terms().iter().copied()).collect()).unit();
+    let subject =
+        Vector::new(sentences.iter().flat_map(|s| s.terms.terms().iter().copied()).collect()).unit();
     sentences.iter_mut().for_each(|s| s.topical = s.terms.dot(&subject));
 
     let mut days: BTreeMap<Date, Candidates> = BTreeMap::new();

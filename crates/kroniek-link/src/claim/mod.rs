@@ -37,6 +37,7 @@ impl Rules {
     /// Fills the statements, groups, relations, figures and predictions.
     pub fn find(&self, digests: &[Digest], linked: &mut Linked) {
         let from = statement::collect(digests, linked);
+        crate::origin::of_statements(linked);
         let senses = sense::senses(&self.lexicon, digests, &from, &linked.statements);
         let reader =
             measure::Reader { lexicon: &self.lexicon, digests, linked, from: &from, senses: &senses };

@@ -24,19 +24,16 @@ const LOOKING_BACK: f32 = 0.35;
 const ON_SUBJECT: f32 = 5.0;
 
 impl Candidates {
-    /// How much the date matters.
+    /// How much the date matters. A report counts once, by the sentence that counts most: one that tells a whole
+    /// history day by day, or names one day in every line, is still one report.
     pub(super) fn importance(&self, date: Date, sentences: &[Sentence]) -> f32 {
-        let named = self.named.iter().map(|&i| {
-            let s = &sentences[i as usize];
-            let days = s.published.map_or(0, |p| (p - date).get_days());
-            let look = match days {
-                0 if s.published.is_some() => SAME_DAY,
-                1.. => 1.0 + LOOKING_BACK * log2(1.0 + f64::from(days)) as f32,
-                _ => 1.0,
-            };
-            look * (1.0 + ON_SUBJECT * s.topical)
-        });
-        named.sum::<f32>() + REPORT * self.reports(sentences) as f32
+        let sentence = |&i: &u32| &sentences[i as usize];
+        let by_report =
+            self.named.chunk_by(|a, b| sentence(a).evidence.report == sentence(b).evidence.report);
+        let most = |report: &[u32]| {
+            report.iter().map(|i| call(date, sentence(i))).fold(0.0, |most: f32, call| most.max(call))
+        };
+        by_report.map(most).sum::<f32>() + REPORT * self.reports(sentences) as f32
     }
 
     /// How many reports were published on the date.
@@ -75,6 +72,16 @@ impl Candidates {
         }
         chosen
     }
+}
+
+/// What a sentence that names a date adds to its importance.
+fn call(date: Date, s: &Sentence) -> f32 {
+    let look = match s.published.map(|p| (p - date).get_days()) {
+        Some(0) => SAME_DAY,
+        Some(days @ 1..) => 1.0 + LOOKING_BACK * log2(1.0 + f64::from(days)) as f32,
+        _ => 1.0,
+    };
+    look * (1.0 + ON_SUBJECT * s.topical)
 }
 
 /// What a sentence that names the date weighs against one of a report of that day: its chief matter is often another.

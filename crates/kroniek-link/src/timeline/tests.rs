@@ -60,8 +60,16 @@ fn options(max_dates: usize, max_sentences: usize) -> Options {
 fn reports() -> Vec<Digest> {
     vec![
         report("a", Some(3), "the dam above the valley broke at dawn. the water took two bridges with it"),
-        report("b", Some(3), "a dam broke and water ran through the valley. people climbed on their roofs at dawn"),
-        report("c", Some(3), "the dam above the valley broke at dawn. helicopters lifted people off their roofs"),
+        report(
+            "b",
+            Some(3),
+            "a dam broke and water ran through the valley. people climbed on their roofs at dawn",
+        ),
+        report(
+            "c",
+            Some(3),
+            "the dam above the valley broke at dawn. helicopters lifted people off their roofs",
+        ),
         report("d", Some(9), "the valley counts what the water of the dam left behind"),
         report("e", None, "nobody knows when this was written about the dam"),
     ]
