@@ -4,6 +4,7 @@ use super::context::{Context, Uses, Word};
 use super::gazetteer::{Classes, Gazetteer, Known, key};
 use super::label::{Label, parts};
 use super::unit::{Case, Unit, units};
+use crate::word::lexicon::Lexicon;
 use kroniek_model::{Analysis, Pos};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -15,8 +16,8 @@ pub struct Document {
     pub units: Vec<Unit>,
     /// Hash of each unit's folded form.
     pub keys: Vec<u32>,
-    /// The same, as the model sees it: training hides some words to learn from what stands around them.
-    pub shown: Vec<u32>,
+    /// Class of each in the word list; `None` for words that it lacks, and for all without a list.
+    pub listed: Vec<Option<u16>>,
     /// What the gazetteer says of each.
     pub known: Vec<Known>,
     /// What each does beside or in a name.
@@ -61,14 +62,22 @@ enum Style {
 
 impl Document {
     /// Cuts up a report and looks up its words.
-    pub fn read(a: &Analysis, gazetteer: &Gazetteer, context: &Context) -> Document {
+    pub fn read(
+        a: &Analysis,
+        gazetteer: &Gazetteer,
+        context: &Context,
+        lexicon: Option<&Lexicon>,
+    ) -> Document {
         let units = units(a);
         let keys: Vec<u32> = units.iter().map(|u| key(&u.norm)).collect();
         let mut d = Document {
             known: gazetteer.read(&units, &keys),
             words: units.iter().map(|u| context.word(&u.norm)).collect(),
             acronyms: vec![false; units.len()],
-            shown: keys.clone(),
+            listed: units
+                .iter()
+                .map(|u| lexicon.filter(|_| u.case.is_capital()).and_then(|l| l.class(&u.norm)))
+                .collect(),
             keys,
             units,
             ..Document::default()
@@ -77,17 +86,6 @@ impl Document {
         d.find_acronyms();
         d.gather_facts();
         d.find_live();
-        d
-    }
-
-    /// A copy with some of its capitalised words hidden: about `percent` of them, chosen by `seed`.
-    pub fn hidden(&self, seed: u32, percent: u32) -> Document {
-        let mut d = self.clone();
-        for (i, shown) in d.shown.iter_mut().enumerate() {
-            if self.units[i].case.is_capital() && mix(seed, i as u32 ^ *shown) % 100 < percent {
-                *shown = HIDDEN;
-            }
-        }
         d
     }
 
@@ -233,7 +231,7 @@ impl Document {
         for (slot, d) in near.iter_mut().zip(-2..=2) {
             *slot = self.near(i, d);
         }
-        let key_at = |n: usize| near[n].map_or(n as u32, |j| self.shown[j]);
+        let key_at = |n: usize| near[n].map_or(n as u32, |j| self.keys[j]);
         let case_at = |n: usize| near[n].map_or(15, |j| self.units[j].case as u32);
         let uses_at = |n: usize| near[n].map_or(0, |j| u32::from(self.words[j].uses.0));
         let known_at = |n: usize| near[n].map_or(Known::default(), |j| self.known[j]);
@@ -260,6 +258,15 @@ impl Document {
         }
         put(73, facts | u32::from(u.opens) << 15);
         put(74, self.run(i, -1) | self.run(i, 1) << 2 | case << 4);
+        if u.case.is_capital() {
+            let listed = self.listed[i].map_or(1 << 17, u32::from);
+            put(90, u32::from(self.listed[i].is_some()) | place << 1 | case << 5);
+            put(91, listed);
+            put(92, listed.rotate_left(4) ^ place);
+            let next = near[3].map_or(0, |j| self.listed[j].map_or(1, |_| 2));
+            let before = near[1].map_or(0, |j| self.listed[j].map_or(1, |_| 2));
+            put(93, u32::from(self.listed[i].is_some()) | next << 1 | before << 3 | case << 5);
+        }
         if self.acronyms[i] {
             put(75, 0);
         }
@@ -404,9 +411,6 @@ impl Votes {
         put(88, kinds | label_at(2) << 5);
     }
 }
-
-/// Stands for a hidden word.
-const HIDDEN: u32 = 0x5eed_0000;
 
 fn two(a: u32, b: u32) -> u32 {
     (a.rotate_left(13) ^ b).wrapping_mul(0x9e37_79b1)

@@ -13,8 +13,11 @@ mod guess;
 pub mod label;
 pub mod model;
 pub mod reference;
+#[cfg(test)]
+mod tests;
 pub mod unit;
 
+use crate::word::lexicon::Lexicon;
 use kroniek_lang::{Error, Pack};
 use kroniek_model::{Analysis, EntityKind, Span, Text};
 use std::sync::Arc;
@@ -23,6 +26,7 @@ use std::sync::Arc;
 pub struct Rules {
     gazetteer: gazetteer::Gazetteer,
     context: context::Context,
+    lexicon: Option<Lexicon>,
     model: Option<model::Model>,
 }
 
@@ -49,7 +53,10 @@ impl Rules {
             ),
             None => None,
         };
+        let list = "model/lexicon.bin";
+        let lexicon = pack.shared_file(list).map(Lexicon::read).transpose();
         Ok(Rules {
+            lexicon: lexicon.map_err(|what| Error::in_file(format!("lang/{}/{list}", pack.code()), what))?,
             gazetteer: gazetteer::Gazetteer::compile(common, pack)?,
             context: context::Context::compile(common, pack)?,
             model,
@@ -67,7 +74,7 @@ impl Rules {
 
     /// Finds the names of a report and whom they stand for.
     pub fn find(&self, a: &mut Analysis) {
-        let document = feature::Document::read(a, &self.gazetteer, &self.context);
+        let document = feature::Document::read(a, &self.gazetteer, &self.context, self.lexicon.as_ref());
         let found = match &self.model {
             Some(model) => label::names(&document, &tag(model, &document), &a.report.text),
             None => guess::names(&document),
@@ -81,7 +88,7 @@ impl Rules {
 
     /// What the report looks like to the model: for training.
     pub fn document(&self, a: &Analysis) -> feature::Document {
-        feature::Document::read(a, &self.gazetteer, &self.context)
+        feature::Document::read(a, &self.gazetteer, &self.context, self.lexicon.as_ref())
     }
 }
 
