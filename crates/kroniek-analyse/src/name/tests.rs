@@ -22,9 +22,7 @@ fn analyse(language: &str, text: &str) -> Analysis {
 fn check(language: &str, text: &str, want: &str) {
     let a = analyse(language, text);
     let text = &a.report.text;
-    let names = a.mentions.iter().map(|m| {
-        format!("[{} {} {}]", m.kind.code(), m.entity.0, m.span.of(text))
-    });
+    let names = a.mentions.iter().map(|m| format!("[{} {} {}]", m.kind.code(), m.entity.0, m.span.of(text)));
     assert_eq!(names.collect::<Vec<_>>().join(" "), want, "{text}");
 }
 
@@ -53,7 +51,10 @@ fn two_people_with_one_surname_stay_two() {
 
 #[test]
 fn names_of_one_concept_are_one() {
-    let a = analyse("nl", "De Verenigde Staten dreigen met sancties. De VS willen overleg met de Europese Unie (EU).");
+    let a = analyse(
+        "nl",
+        "De Verenigde Staten dreigen met sancties. De VS willen overleg met de Europese Unie (EU).",
+    );
     let concepts: Vec<_> = a.entities.iter().map(|e| e.concept.as_deref().unwrap_or("-")).collect();
     assert_eq!(concepts, ["country.us", "eu"]);
 }
@@ -68,8 +69,14 @@ fn pronouns_and_role_nouns_find_their_person() {
 #[test]
 fn strange_text_gives_no_panic() {
     for text in [
-        "", "\u{202e}\u{5e9}\u{5dc}\u{5d5}\u{5dd} \u{1f600}\u{1f600}", "AL HET NIEUWS VAN AMSTERDAM EN PARIJS",
-        "alles klein in amsterdam", "A-B-C-/-/-D's’s", "İstanbul İİ ŉ ß ǅ", "((((((((", "- - - X -",
+        "",
+        "\u{202e}\u{5e9}\u{5dc}\u{5d5}\u{5dd} \u{1f600}\u{1f600}",
+        "AL HET NIEUWS VAN AMSTERDAM EN PARIJS",
+        "alles klein in amsterdam",
+        "A-B-C-/-/-D's’s",
+        "İstanbul İİ ŉ ß ǅ",
+        "((((((((",
+        "- - - X -",
     ] {
         for language in ["nl", "en"] {
             analyse(language, text);
