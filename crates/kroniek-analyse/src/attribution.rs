@@ -4,6 +4,9 @@
 //! patterns ([`draft::Family`]) look at the items: verbs of reporting, fixed phrases, hearsay, quotations that go on with
 //! the last speaker. A language turns families on in its rule files and gives the words; nothing here knows a language.
 
+#![allow(clippy::single_range_in_vec_init, reason = "a content of one piece is a list of one range")]
+
+mod chain;
 mod content;
 mod draft;
 mod lexicon;
@@ -93,6 +96,7 @@ impl Rules {
             report.phrases(n, unit, &self.families, &mut sofar, &mut drafts);
             drop_doubles(&mut drafts, first);
             let told = speaker.is_some_and(|s| s.paragraph == unit.paragraph);
+            report.link_sources(&unit.items, &mut drafts[first..]);
             report.hearsay_modal(n, unit, &self.families, told, &mut drafts);
             if unit.inside.is_some() {
                 drop_first_person(report, &mut drafts, first);
@@ -112,7 +116,8 @@ impl Rules {
     fn finish(&self, report: &Report, drafts: &[Draft]) -> Vec<Attribution> {
         let mut sources: Vec<SourceMention> = Vec::new();
         let mut found = Vec::with_capacity(drafts.len());
-        for draft in drafts {
+        let mut last: Option<(u32, SourceMention)> = None;
+        for (i, draft) in drafts.iter().enumerate() {
             let source = draft.source.map(|span| {
                 let mut s = report.whom(span);
                 if s.entity.is_none()
@@ -123,18 +128,24 @@ impl Rules {
                 s
             });
             sources.extend(source.clone());
+            // Hearsay right after somebody's words is probably theirs; shown as inferred, never as fact.
+            let near = last.as_ref().filter(|(unit, _)| draft.unit.saturating_sub(*unit) <= 1);
+            let inferred = near.filter(|_| source.is_none()).map(|(_, s)| s.clone());
+            if let Some(s) = source.clone().or(inferred.clone()) {
+                last = Some((draft.unit, s));
+            }
             let quote_type = report.quote_type(draft);
             let rating = report.rate(draft, quote_type, &self.certainties);
             found.push(Attribution {
                 source,
-                inferred_source: None,
+                inferred_source: inferred,
                 cue: draft.cue.map(|span| Cue { span, class: draft.class.clone() }),
                 content: draft.content.clone(),
                 quote_type,
                 certainty: rating.certainty,
                 polarity: rating.polarity,
                 stance: rating.stance,
-                chain: Vec::new(),
+                chain: report.chain(drafts, i),
                 rule: self.families.id(draft.family),
             });
         }

@@ -95,8 +95,9 @@ impl Rules {
 
     fn collect(&self, tokens: &[Token], own: impl Iterator<Item = u32>) -> Found {
         let own: Vec<u32> = own.collect();
-        let mut found = Found::default();
-        found.past = own.iter().filter_map(|&t| tokens.get(t as usize)).any(|t| t.morph.has(Morph::PAST));
+        let told = |t: &Token| t.morph.has(Morph::PAST) || t.morph.has(Morph::PARTICIPLE);
+        let past = own.iter().filter_map(|&t| tokens.get(t as usize)).any(told);
+        let mut found = Found { past, ..Found::default() };
         let mut i = 0;
         while i < own.len() {
             let word = |k: usize| own.get(k).and_then(|&t| tokens.get(t as usize)).map(|t| t.norm.as_str());
@@ -162,6 +163,8 @@ struct Found {
     question: Option<u32>,
     duty: Option<u32>,
     past: bool,
+    perfect: bool,
+    told: Option<u32>,
 }
 
 impl Found {
@@ -183,7 +186,10 @@ impl Found {
             Mark::Condition => &mut self.condition,
             Mark::Question => &mut self.question,
             Mark::Duty => &mut self.duty,
-            Mark::Perfect => return,
+            Mark::Perfect => {
+                self.perfect = true;
+                return;
+            }
         };
         slot.get_or_insert(at);
     }
@@ -192,6 +198,10 @@ impl Found {
     fn settle(&mut self) {
         if let (Some(would), Some(_)) = (self.would, self.ability) {
             self.possible.get_or_insert(would);
+        }
+        // "zou … hebben", "would have": not ahead.
+        if self.perfect && self.possible.is_none() {
+            self.told = self.told.or(self.would.take());
         }
     }
 

@@ -159,6 +159,15 @@ impl Report<'_> {
                 return Some((p.end, Opening::Bare));
             }
         }
+        if frames.noun
+            && first.is(Role::PREPOSITION | Role::JOIN)
+            && u.get(k + 1).is_some_and(|x| x.time)
+            && let Some(p) = self.phrase_right(u, k + 1, false)
+            && u.get(p.end).is_some_and(|x| x.is(Role::DETERMINER) || x.is_word() && !self.is_finite(x) && x.role == Role::NONE)
+        {
+            // "claimde op 3 mei een …": past the date.
+            return Some((p.end, Opening::Noun));
+        }
         if frames.noun && nominal && !first.is(Role::PRONOUN & Role::FIRST) {
             return Some((k, Opening::Noun));
         }

@@ -104,6 +104,12 @@ pub(super) struct Draft {
     pub(super) class: SmolStr,
     /// Whether the cue itself is negated ("did not confirm").
     pub(super) negated: bool,
+    /// A medium between the source and the reader ("told AFP").
+    pub(super) nearer: Option<Span<Text>>,
+    /// Whom the source leans on ("citing two officials").
+    pub(super) deeper: Option<Span<Text>>,
+    /// Whether the subject only heard it from somebody ("was told by X").
+    pub(super) relayed: bool,
     /// Whether the source is whoever spoke last.
     pub(super) last: bool,
     pub(super) content: Vec<Span<Text>>,

@@ -101,6 +101,8 @@ roles! {
     UNREAL = 27 "unreal",
     /// Auxiliary of the passive as an infinitive ("worden").
     PASSIVE = 28 "passive",
+    /// "from", "van": names who told.
+    FROM = 29 "from",
 }
 
 /// Which form of a verb a word is.
@@ -131,6 +133,8 @@ pub(super) struct Frames {
     pub(super) trailing: bool,
     /// `w`: a dependent question.
     pub(super) question: bool,
+    /// `f`: the subject only heard it, from whom "from" names.
+    pub(super) from: bool,
     /// `l`: the last speaker goes on ("klonk het").
     pub(super) last: bool,
     /// `p`: reports without a speaker in the passive ("is expected to").
@@ -188,6 +192,8 @@ pub(super) struct Lexicon {
     forms: FxHashMap<SmolStr, Vec<Form>>,
     pub(super) phrases: Phrases<Phrase>,
     roles: FxHashMap<SmolStr, Role>,
+    /// Words after which a source names whom it leans on ("citing").
+    pub(super) leans: Phrases<()>,
     pub(super) nouns: FxHashMap<SmolStr, SmolStr>,
     kinds: FxHashMap<SmolStr, SourceKind>,
     classes: FxHashMap<SmolStr, Class>,
@@ -204,6 +210,7 @@ impl Lexicon {
             forms: FxHashMap::default(),
             phrases: Phrases::default(),
             roles: FxHashMap::default(),
+            leans: Phrases::default(),
             nouns: FxHashMap::default(),
             kinds: FxHashMap::default(),
             classes,
@@ -228,6 +235,11 @@ impl Lexicon {
             })?;
             for word in row.get("words")?.split_whitespace() {
                 *lexicon.roles.entry(SmolStr::new(word)).or_default() |= role;
+            }
+        }
+        for row in pack.table("attribution/chains").rows() {
+            for phrase in row.key().split('|') {
+                lexicon.leans.insert(phrase.trim(), ());
             }
         }
         for row in pack.table("attribution/sources").rows() {
@@ -349,6 +361,7 @@ fn frames(letters: &str) -> Frames {
         object: has('o'),
         trailing: has('t'),
         question: has('w'),
+        from: has('f'),
         last: has('l'),
         passive: has('p'),
     }

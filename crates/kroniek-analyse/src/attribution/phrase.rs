@@ -62,6 +62,9 @@ impl Report<'_> {
                 cue: self.span(&u[at..end]),
                 class: class.clone(),
                 negated: false,
+                nearer: None,
+                deeper: None,
+                relayed: false,
                 last: false,
                 content: spans,
             })
@@ -186,6 +189,9 @@ impl Report<'_> {
             cue: self.span(&u[at..at + 1]),
             class: class.clone(),
             negated: false,
+            nearer: None,
+            deeper: None,
+            relayed: false,
             last: false,
             content,
         })

@@ -72,12 +72,12 @@ pub(super) fn track(
         singles: 0,
     };
     let mut line = 0;
-    for i in 0..marks.len() {
-        while line < marks[i].line {
+    for (i, mark) in marks.iter().enumerate() {
+        while line < mark.line {
             tracker.end_line(line, i);
             line += 1;
             if tracker.open.is_empty() {
-                line = marks[i].line;
+                line = mark.line;
             }
         }
         tracker.step(i);

@@ -25,7 +25,7 @@ impl Report<'_> {
                 }
                 // Text that itself stands in a quotation is quoted only where a further quotation begins.
                 let quoted =
-                    self.quotations.iter().skip(home).take_while(|q| q.outer.start() <= t.span.start()).any(
+                    self.quotations.iter().skip(home).take(64).take_while(|q| q.outer.start() <= t.span.start()).any(
                         |q| {
                             q.inner.contains(t.span)
                                 && (draft.family == Family::Speaker || self.owned(draft, q.inner))

@@ -87,8 +87,7 @@ impl Report<'_> {
         }
         let mut end = self.core_right(u, at)?;
         let limit = (at + LONGEST).min(u.len());
-        loop {
-            let Some(next) = u.get(end) else { break };
+        while let Some(next) = u.get(end) {
             if end >= limit {
                 break;
             }
@@ -168,7 +167,7 @@ impl Report<'_> {
     /// The end (past its closing comma) of an apposition that opens with the comma at `comma`.
     fn apposition_right(&self, u: &[Item], comma: usize, tail: bool) -> Option<usize> {
         let first = u.get(comma + 1)?;
-        let relative = first.is(Role::RELATIVE) && !first.is(Role::THAT);
+        let relative = first.is(Role::RELATIVE);
         if !relative && !self.nominal(first)
             || first.is(Role::PRONOUN) && !first.is(Role::DETERMINER | Role::RELATIVE)
         {
@@ -215,6 +214,9 @@ impl Report<'_> {
         }
         if last.is(Role::RELATIVE) && start.is_none() {
             return Some(head_end - 1..head_end);
+        }
+        if last.is(Role::DETERMINER) && !last.is(Role::RELATIVE) && head_end >= from + 2 && u[head_end - 2].is(Role::JOIN | Role::PREPOSITION) {
+            return None;
         }
         let begin = self.core_left(u, from, head_end)?;
         let mut begin = begin;
@@ -271,7 +273,8 @@ impl Report<'_> {
                 break;
             }
             begin -= 1;
-            if item.is(Role::DETERMINER) && !(begin > from && u[begin - 1].is(Role::DETERMINER)) {
+            let more = begin > from && u[begin - 1].is(Role::DETERMINER) && !u[begin - 1].is(Role::THAT);
+            if item.is(Role::DETERMINER) && !more {
                 break;
             }
         }

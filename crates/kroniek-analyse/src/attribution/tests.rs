@@ -110,3 +110,26 @@ proptest! {
         }
     }
 }
+
+/// The chain of the first attribution that has one, and the inferred source of the first that has one.
+#[track_caller]
+fn check_chain(language: &str, text: &str, chain: &[&str], inferred: Option<&str>) {
+    let a = analyse(language, text);
+    let found = a.attributions.iter().find(|x| !x.chain.is_empty()).map(|x| &x.chain);
+    let words: Vec<&str> = found.into_iter().flatten().map(|s| s.span.of(text)).collect();
+    assert_eq!(words, chain, "{text}");
+    let guess = a.attributions.iter().find_map(|x| x.inferred_source.as_ref());
+    assert_eq!(guess.map(|s| s.span.of(text)), inferred, "{text}");
+}
+
+#[test]
+fn chains_run_from_the_reader_inwards() {
+    check_chain("nl", "“De brug is veilig”, zegt Anna Poort tegen Reuters.", &["Reuters", "Anna Poort"], None);
+    check_chain("nl", "Reuters kreeg van bronnen te horen dat de brug dichtgaat.", &["Reuters", "bronnen"], None);
+}
+
+#[test]
+fn hearsay_after_a_source_is_inferred_to_be_its_own() {
+    let text = "Volgens de politie is de brug dicht. Drie wachters zouden zijn gevlucht.";
+    check_chain("nl", text, &[], Some("de politie"));
+}

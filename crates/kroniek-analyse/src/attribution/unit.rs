@@ -179,6 +179,9 @@ impl<'a> Report<'a> {
             return false;
         }
         let t = self.token(item.tokens.0);
+        if t.span.of(self.text()).len() > 1 && t.span.of(self.text()).bytes().all(|b| b.is_ascii_uppercase()) {
+            return false;
+        }
         if self.classes {
             return matches!(t.pos, Pos::Verb | Pos::Aux)
                 && (t.morph.has(Morph::FINITE)
@@ -303,7 +306,9 @@ impl<'a> Report<'a> {
         let t = &self.a.tokens[i];
         let word = t.span.of(self.text());
         let mark = if is_word(t) { '\0' } else { word.chars().next().unwrap_or('.') };
-        let role = if mark == '\0' { self.lexicon.role(&t.norm) } else { Role::NONE };
+        // "IS", "WHO", "IT": capitals make a name of a function word.
+        let shouted = word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase());
+        let role = if mark == '\0' && !shouted { self.lexicon.role(&t.norm) } else { Role::NONE };
         let capital = word.starts_with(char::is_uppercase);
         let tokens = (i as u32, i as u32 + 1);
         Item { tokens, role, quote: None, mark, capital, time: self.times[i], phrase: None }

@@ -66,6 +66,9 @@ impl Report<'_> {
                     cue: Some(cue),
                     class: SmolStr::new_static("hearsay"),
                     negated: false,
+                    nearer: None,
+                    deeper: None,
+                    relayed: false,
                     last: false,
                     content,
                 });
@@ -117,6 +120,9 @@ impl Report<'_> {
                     cue: None,
                     class: SmolStr::new_static("say"),
                     negated: false,
+                    nearer: None,
+                    deeper: None,
+                    relayed: false,
                     last: false,
                     content: vec![inner],
                 });
@@ -154,6 +160,9 @@ impl Report<'_> {
                     cue: None,
                     class: SmolStr::new_static("say"),
                     negated: false,
+                    nearer: None,
+                    deeper: None,
+                    relayed: false,
                     last: false,
                     content: vec![inner],
                 });
@@ -220,6 +229,9 @@ impl Report<'_> {
             cue: self.span(&u[colon..colon + 1]),
             class: SmolStr::new_static("say"),
             negated: false,
+            nearer: None,
+            deeper: None,
+            relayed: false,
             last: false,
             content,
         });

@@ -8,6 +8,9 @@ use super::unit::{Item, Report, Unit};
 use kroniek_model::{Pos, Span, Text};
 use std::ops::Range;
 
+/// Makes a draft of one cue from a family, a source and pieces of content.
+type Drafting<'d> = dyn Fn(Family, Option<Range<usize>>, &[Range<usize>]) -> Option<Draft> + 'd;
+
 /// How a cue verb is used where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Use {
@@ -241,8 +244,11 @@ impl Report<'_> {
     fn particle_follows(&self, u: &[Item], at: usize, particle: &str) -> bool {
         let ahead = u[at + 1..].iter().take(30);
         let clause = ahead.take_while(|x| {
-            !x.is_end() && x.mark != ';' && x.mark != ':' && !(x.is(Role::THAT) && !x.is(Role::DETERMINER))
+            !x.is_end() && x.mark != ';' && x.mark != ':' && (!x.is(Role::THAT) || x.is(Role::DETERMINER))
         });
+        if u.get(at + 1).is_some_and(|x| x.is_word() && self.norm(x) == particle) {
+            return true;
+        }
         let mut clause = clause.peekable();
         while let Some(x) = clause.next() {
             if x.is_word() && self.norm(x) == particle {
@@ -261,7 +267,8 @@ impl Report<'_> {
 
     fn attribute(&self, n: u32, u: &[Item], hit: &Hit, on: &Families, sofar: &Sofar) -> Option<Draft> {
         let frames = hit.cue.frames;
-        let end = hit.at + 1;
+        let beside = hit.cue.particle.as_ref().is_some_and(|p| u.get(hit.at + 1).is_some_and(|x| self.norm(x) == p.as_str()));
+        let end = hit.at + 1 + usize::from(beside);
         let draft = |family: Family, source: Option<Range<usize>>, content: &[Range<usize>]| {
             let mut spans = Vec::new();
             for c in content {
@@ -275,6 +282,9 @@ impl Report<'_> {
                 cue: self.span(&u[hit.at..hit.at + 1]),
                 class: hit.cue.class.clone(),
                 negated: hit.negated,
+                nearer: None,
+                deeper: None,
+                relayed: frames.from,
                 last: frames.last,
                 content: spans,
             })
@@ -419,7 +429,7 @@ impl Report<'_> {
         u: &[Item],
         hit: &Hit,
         on: &Families,
-        draft: &dyn Fn(Family, Option<Range<usize>>, &[Range<usize>]) -> Option<Draft>,
+        draft: &Drafting,
     ) -> Option<Draft> {
         if !on.has(Family::CueSourceClause) {
             return None;
@@ -521,6 +531,9 @@ impl Report<'_> {
             cue: self.span(&u[at..at + 1]),
             class: self.lexicon.cues[form.cue as usize].class.clone(),
             negated: false,
+            nearer: None,
+            deeper: None,
+            relayed: false,
             last: false,
             content,
         })
@@ -532,7 +545,7 @@ impl Report<'_> {
         u: &[Item],
         aux: usize,
         hit: &Hit,
-        draft: &dyn Fn(Family, Option<Range<usize>>, &[Range<usize>]) -> Option<Draft>,
+        draft: &Drafting,
     ) -> Option<Draft> {
         let left = self.left_subject(u, aux);
         let mut from = aux + 1;
@@ -558,7 +571,7 @@ impl Report<'_> {
         u: &[Item],
         hit: &Hit,
         sofar: &Sofar,
-        draft: &dyn Fn(Family, Option<Range<usize>>, &[Range<usize>]) -> Option<Draft>,
+        draft: &Drafting,
     ) -> Option<Draft> {
         let before = hit.at.checked_sub(2)?;
         let refuses =
@@ -582,7 +595,7 @@ impl Report<'_> {
         u: &[Item],
         hit: &Hit,
         aux: usize,
-        draft: &dyn Fn(Family, Option<Range<usize>>, &[Range<usize>]) -> Option<Draft>,
+        draft: &Drafting,
     ) -> Option<Draft> {
         let frames = hit.cue.frames;
         let agent =
