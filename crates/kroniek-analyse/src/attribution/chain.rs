@@ -43,7 +43,8 @@ impl Report<'_> {
     fn addressed(&self, u: &[Item], start: usize) -> Option<Span<Text>> {
         for k in start..u.len().min(start + NEAR) {
             let x = &u[k];
-            if x.is_end() || x.quote.is_some() || x.mark == ':' || x.is(Role::THAT) && !x.is(Role::DETERMINER) {
+            if x.is_end() || x.quote.is_some() || x.mark == ':' || x.is(Role::THAT) && !x.is(Role::DETERMINER)
+            {
                 return None;
             }
             let direct = k == start && x.capital;
@@ -51,7 +52,8 @@ impl Report<'_> {
                 continue;
             }
             let s = self.phrase_right(u, if direct { k } else { k + 1 }, false)?;
-            let medium = |i: &Item| i.is_word() && self.lexicon.kind(self.norm(i)) == Some(SourceKind::Medium);
+            let medium =
+                |i: &Item| i.is_word() && self.lexicon.kind(self.norm(i)) == Some(SourceKind::Medium);
             if u[s.clone()].iter().any(medium) {
                 return self.source_span(u, s);
             }

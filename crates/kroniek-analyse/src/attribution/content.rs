@@ -163,7 +163,9 @@ impl Report<'_> {
             && first.is(Role::PREPOSITION | Role::JOIN)
             && u.get(k + 1).is_some_and(|x| x.time)
             && let Some(p) = self.phrase_right(u, k + 1, false)
-            && u.get(p.end).is_some_and(|x| x.is(Role::DETERMINER) || x.is_word() && !self.is_finite(x) && x.role == Role::NONE)
+            && u.get(p.end).is_some_and(|x| {
+                x.is(Role::DETERMINER) || x.is_word() && !self.is_finite(x) && x.role == Role::NONE
+            })
         {
             // "claimde op 3 mei een …": past the date.
             return Some((p.end, Opening::Noun));

@@ -24,13 +24,16 @@ impl Report<'_> {
                     continue;
                 }
                 // Text that itself stands in a quotation is quoted only where a further quotation begins.
-                let quoted =
-                    self.quotations.iter().skip(home).take(64).take_while(|q| q.outer.start() <= t.span.start()).any(
-                        |q| {
-                            q.inner.contains(t.span)
-                                && (draft.family == Family::Speaker || self.owned(draft, q.inner))
-                        },
-                    );
+                let quoted = self
+                    .quotations
+                    .iter()
+                    .skip(home)
+                    .take(64)
+                    .take_while(|q| q.outer.start() <= t.span.start())
+                    .any(|q| {
+                        q.inner.contains(t.span)
+                            && (draft.family == Family::Speaker || self.owned(draft, q.inner))
+                    });
                 if quoted { inside = true } else { outside = true }
             }
         }

@@ -215,7 +215,11 @@ impl Report<'_> {
         if last.is(Role::RELATIVE) && start.is_none() {
             return Some(head_end - 1..head_end);
         }
-        if last.is(Role::DETERMINER) && !last.is(Role::RELATIVE) && head_end >= from + 2 && u[head_end - 2].is(Role::JOIN | Role::PREPOSITION) {
+        if last.is(Role::DETERMINER)
+            && !last.is(Role::RELATIVE)
+            && head_end >= from + 2
+            && u[head_end - 2].is(Role::JOIN | Role::PREPOSITION)
+        {
             return None;
         }
         let begin = self.core_left(u, from, head_end)?;

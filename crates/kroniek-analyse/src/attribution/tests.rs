@@ -124,8 +124,18 @@ fn check_chain(language: &str, text: &str, chain: &[&str], inferred: Option<&str
 
 #[test]
 fn chains_run_from_the_reader_inwards() {
-    check_chain("nl", "“De brug is veilig”, zegt Anna Poort tegen Reuters.", &["Reuters", "Anna Poort"], None);
-    check_chain("nl", "Reuters kreeg van bronnen te horen dat de brug dichtgaat.", &["Reuters", "bronnen"], None);
+    check_chain(
+        "nl",
+        "“De brug is veilig”, zegt Anna Poort tegen Reuters.",
+        &["Reuters", "Anna Poort"],
+        None,
+    );
+    check_chain(
+        "nl",
+        "Reuters kreeg van bronnen te horen dat de brug dichtgaat.",
+        &["Reuters", "bronnen"],
+        None,
+    );
 }
 
 #[test]

@@ -179,7 +179,8 @@ impl<'a> Report<'a> {
             return false;
         }
         let t = self.token(item.tokens.0);
-        if t.span.of(self.text()).len() > 1 && t.span.of(self.text()).bytes().all(|b| b.is_ascii_uppercase()) {
+        if t.span.of(self.text()).len() > 1 && t.span.of(self.text()).bytes().all(|b| b.is_ascii_uppercase())
+        {
             return false;
         }
         if self.classes {

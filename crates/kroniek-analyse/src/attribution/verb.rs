@@ -267,7 +267,11 @@ impl Report<'_> {
 
     fn attribute(&self, n: u32, u: &[Item], hit: &Hit, on: &Families, sofar: &Sofar) -> Option<Draft> {
         let frames = hit.cue.frames;
-        let beside = hit.cue.particle.as_ref().is_some_and(|p| u.get(hit.at + 1).is_some_and(|x| self.norm(x) == p.as_str()));
+        let beside = hit
+            .cue
+            .particle
+            .as_ref()
+            .is_some_and(|p| u.get(hit.at + 1).is_some_and(|x| self.norm(x) == p.as_str()));
         let end = hit.at + 1 + usize::from(beside);
         let draft = |family: Family, source: Option<Range<usize>>, content: &[Range<usize>]| {
             let mut spans = Vec::new();
@@ -424,13 +428,7 @@ impl Report<'_> {
     }
 
     /// "Gisteren zei X dat …", "Vrijdag heeft X aangekondigd dat …", "…, zegt X."
-    fn inverted(
-        &self,
-        u: &[Item],
-        hit: &Hit,
-        on: &Families,
-        draft: &Drafting,
-    ) -> Option<Draft> {
+    fn inverted(&self, u: &[Item], hit: &Hit, on: &Families, draft: &Drafting) -> Option<Draft> {
         if !on.has(Family::CueSourceClause) {
             return None;
         }
@@ -540,13 +538,7 @@ impl Report<'_> {
     }
 
     /// "heeft het verlies bevestigd": what stands between auxiliary and participle, past the subject.
-    fn between(
-        &self,
-        u: &[Item],
-        aux: usize,
-        hit: &Hit,
-        draft: &Drafting,
-    ) -> Option<Draft> {
+    fn between(&self, u: &[Item], aux: usize, hit: &Hit, draft: &Drafting) -> Option<Draft> {
         let left = self.left_subject(u, aux);
         let mut from = aux + 1;
         let source = match left {
@@ -566,13 +558,7 @@ impl Report<'_> {
     }
 
     /// "declined to say whether", "wilde niet bevestigen dat".
-    fn refusal(
-        &self,
-        u: &[Item],
-        hit: &Hit,
-        sofar: &Sofar,
-        draft: &Drafting,
-    ) -> Option<Draft> {
+    fn refusal(&self, u: &[Item], hit: &Hit, sofar: &Sofar, draft: &Drafting) -> Option<Draft> {
         let before = hit.at.checked_sub(2)?;
         let refuses =
             self.forms(&u[before]).iter().any(|f| self.lexicon.cues[f.cue as usize].class == "refuse");
@@ -590,13 +576,7 @@ impl Report<'_> {
     }
 
     /// "It was announced that …", "X is expected to …", "wordt verwacht dat …".
-    fn passive(
-        &self,
-        u: &[Item],
-        hit: &Hit,
-        aux: usize,
-        draft: &Drafting,
-    ) -> Option<Draft> {
+    fn passive(&self, u: &[Item], hit: &Hit, aux: usize, draft: &Drafting) -> Option<Draft> {
         let frames = hit.cue.frames;
         let agent =
             u[aux.min(hit.at)..].iter().take(20).position(|x| x.is(Role::BY)).map(|n| aux.min(hit.at) + n);

@@ -21,13 +21,20 @@ impl Report<'_> {
         let resolved = reference::at(a, span);
         let unnamed = matches!(
             head,
-            Some(SourceKind::UnnamedOfficial | SourceKind::Medium | SourceKind::Anonymous | SourceKind::Collective)
+            Some(
+                SourceKind::UnnamedOfficial
+                    | SourceKind::Medium
+                    | SourceKind::Anonymous
+                    | SourceKind::Collective
+            )
         );
         if let Some(kind) = head.filter(|_| unnamed && self.of_somebody(span)) {
             return SourceMention { span, entity: None, kind };
         }
         // A long phrase that holds no name of its own is not just the role noun in it.
-        let resolved = resolved.filter(|_| inside().any(|m| m.kind != EntityKind::Other) || tokens_in(&a.tokens, span).len() <= 3);
+        let resolved = resolved.filter(|_| {
+            inside().any(|m| m.kind != EntityKind::Other) || tokens_in(&a.tokens, span).len() <= 3
+        });
         if let (None, Some(entity)) = (person, resolved) {
             let kind = match a.entities.get(entity.0 as usize).map(|e| e.kind) {
                 Some(EntityKind::Person) => SourceKind::NamedPerson,
@@ -52,18 +59,24 @@ impl Report<'_> {
     /// "a spokesman of X": the head stands before a joining preposition and the name after it.
     fn of_somebody(&self, span: Span<Text>) -> bool {
         let tokens = &self.a.tokens[tokens_in(&self.a.tokens, span)];
-        let Some(join) = tokens.iter().position(|t| self.lexicon.role(&t.norm).any(Role::JOIN)) else { return false };
+        let Some(join) = tokens.iter().position(|t| self.lexicon.role(&t.norm).any(Role::JOIN)) else {
+            return false;
+        };
         let head = &tokens[..join];
         head.iter().any(|t| self.lexicon.kind(&t.norm).is_some())
             && !head.iter().skip(1).any(|t| t.span.of(self.text()).starts_with(char::is_uppercase))
-            && !head.first().is_some_and(|t| self.lexicon.kind(&t.norm).is_none() && !self.lexicon.role(&t.norm).any(Role::DETERMINER))
+            && !head.first().is_some_and(|t| {
+                self.lexicon.kind(&t.norm).is_none() && !self.lexicon.role(&t.norm).any(Role::DETERMINER)
+            })
     }
 
     /// The kind of the first word that heads a source ("spokesman", "analysts").
     fn head_kind(&self, span: Span<Text>) -> Option<SourceKind> {
         let tokens = &self.a.tokens[tokens_in(&self.a.tokens, span)];
         let last = |w: &str| w.rsplit('-').next().and_then(|part| self.lexicon.kind(part));
-        tokens.iter().find_map(|t| self.lexicon.kind(&t.norm).or_else(|| self.lexicon.kind(&t.lemma)).or_else(|| last(&t.norm)))
+        tokens.iter().find_map(|t| {
+            self.lexicon.kind(&t.norm).or_else(|| self.lexicon.kind(&t.lemma)).or_else(|| last(&t.norm))
+        })
     }
 
     /// The person or organisation that a pronoun takes up: the nearest source before it that fits.
