@@ -98,10 +98,10 @@ pub fn digest(a: &Analysis) -> Digest {
 }
 
 /// Letters that make a root, and the letters a word needs to have one beside its ending.
-const ROOT: (usize, usize) = (4, 6);
+const ROOT: (usize, usize) = (4, 5);
 
 fn root(norm: &str, pos: Pos) -> u32 {
-    let content = matches!(pos, Pos::Noun | Pos::Verb | Pos::Adj | Pos::X);
+    let content = matches!(pos, Pos::Noun | Pos::Verb | Pos::Adj | Pos::Adv | Pos::X);
     match norm.char_indices().nth(ROOT.0) {
         Some((end, _)) if content && norm.chars().count() >= ROOT.1 => hash(&norm[..end]),
         _ => 0,

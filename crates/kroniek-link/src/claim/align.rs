@@ -33,6 +33,8 @@ pub(super) struct Candidate {
     pub(super) shared: u32,
     /// Weight of what the two clauses themselves share, without the words around them.
     pub(super) own: u32,
+    /// How many things that is; a day counts here, but has no weight in `own`.
+    pub(super) hits: u32,
     /// Share of the weight that both have in common, in hundredths.
     pub(super) likeness: u32,
 }
@@ -82,7 +84,7 @@ impl Index {
     /// The statements of the same story that share most, best first.
     pub(super) fn like(&self, at: StatementIx) -> Vec<Candidate> {
         let story = self.stories[at.at()];
-        let mut shared: FxHashMap<StatementIx, (u32, u32)> = FxHashMap::default();
+        let mut shared: FxHashMap<StatementIx, (u32, u32, u32)> = FxHashMap::default();
         let mut order = Vec::new();
         for f in &self.features[at.at()] {
             let Some(list) = self.postings.get(&(story, f.key)).filter(|l| l.len() <= COMMON) else {
@@ -92,10 +94,11 @@ impl Index {
                 let part = self.part(o, f.key).min(f.part);
                 let weight = self.weight(story, f.key) * part / 100;
                 let own = if part == 100 && f.key >> 60 != DAY { weight } else { 0 };
+                let hit = u32::from(part == 100);
                 match shared.get_mut(&o) {
-                    Some((w, x)) => (*w, *x) = (*w + weight, *x + own),
+                    Some((w, x, n)) => (*w, *x, *n) = (*w + weight, *x + own, *n + hit),
                     None => {
-                        shared.insert(o, (weight, own));
+                        shared.insert(o, (weight, own, hit));
                         order.push(o);
                     }
                 }
@@ -103,8 +106,14 @@ impl Index {
         }
         let whole = self.total(at);
         let one = |o: StatementIx| {
-            let (shared, own) = shared[&o];
-            Candidate { statement: o, shared, own, likeness: 200 * shared / (whole + self.total(o)).max(1) }
+            let (shared, own, hits) = shared[&o];
+            Candidate {
+                statement: o,
+                shared,
+                own,
+                hits,
+                likeness: 200 * shared / (whole + self.total(o)).max(1),
+            }
         };
         let mut all: Vec<Candidate> = order.into_iter().map(one).collect();
         all.sort_by_key(|c| (std::cmp::Reverse(c.shared), std::cmp::Reverse(c.likeness), c.statement));
@@ -243,7 +252,12 @@ fn day(w: &When) -> Option<u64> {
 /// Whether two statements name the same event, by class or by predicate. That somebody speaks, or that something is a
 /// number or begins, makes no two statements one.
 pub(super) fn same_event(a: &SmolStr, b: &SmolStr) -> bool {
-    a == b && a != "\"\"" && !FRAMES.contains(&a.as_str())
+    a == b && a != "\"\"" && !is_frame(a)
+}
+
+/// Whether an event class only frames what is said.
+pub(super) fn is_frame(event: &str) -> bool {
+    FRAMES.contains(&event)
 }
 
 /// Event classes that only frame what is said.

@@ -68,6 +68,7 @@ cues! {
     PROLONG = 14, "prolong";
     LAST = 15, "last";
     AMONG = 16, "among";
+    REFUSE = 17, "refuse";
 }
 
 /// One language's words.

@@ -183,15 +183,16 @@ impl Reader<'_> {
             }
             return Some(f.value.0);
         }
-        let near = nearest(&sense.states, place, |c| fits(shared, c, dimension, *thing));
         let event = || shared.state(&s.event).filter(|&c| fits(shared, c, dimension, *thing));
-        let sentence = || {
-            let line = line(d.sentences.get(sense.sentence)?);
-            let words = self.lexicon.words(&d.language);
-            let all = find(0..line.words.len(), |i| words.states.longest_at(line, i));
-            nearest(&all, place, |c| fits(shared, c, dimension, *thing))
-        };
-        near.or_else(event).or_else(sentence)
+        let line = line(d.sentences.get(sense.sentence)?);
+        let words = self.lexicon.words(&d.language);
+        let all = find(0..line.words.len(), |i| words.states.longest_at(line, i));
+        let near = nearest(&all, place, &sense.words, |c| fits(shared, c, dimension, *thing));
+        // "weigeren zich over te geven" is no surrender.
+        if near.is_some() && sense.cue().has(Cues::REFUSE) {
+            return None;
+        }
+        near.or_else(event)
     }
 
     /// The last state that fits in the sentence before, if that stands in the same paragraph.
@@ -300,13 +301,18 @@ impl Cues {
     }
 }
 
+/// A state in another clause counts as this much further off.
+const OUTSIDE: usize = 7;
+
 fn nearest(
     states: &[Found<(Concept, Option<Concept>)>],
     place: &Place,
+    clause: &std::ops::Range<usize>,
     fits: impl Fn(Concept) -> bool,
 ) -> Option<Concept> {
     let near = states.iter().filter(|f| fits(f.value.0));
-    near.min_by_key(|f| (place.distance(f.start, f.end), f.start)).map(|f| f.value.0)
+    let outside = |f: &Found<_>| if clause.contains(&f.start) { 0 } else { OUTSIDE };
+    near.min_by_key(|f| (place.distance(f.start, f.end) + outside(f), f.start)).map(|f| f.value.0)
 }
 
 /// The kind of what is counted, from the words of the count themselves: the last one that is a known kind, else the

@@ -43,10 +43,15 @@ impl Rules {
             measure::Reader { lexicon: &self.lexicon, digests, linked, from: &from, senses: &senses };
         let measures = reader.read();
         let whole = sense::sentences(&self.lexicon, digests, &from, &senses);
-        let previous: Vec<bool> = (0..senses.len())
+        let previous: Vec<series::Prior> = (0..senses.len())
             .map(|i| {
-                let said = !linked.statements[i].sources.is_empty() && whole[i].has(Cues::PREVIOUS);
-                said || senses[i].cue().has(Cues::PREVIOUS)
+                if sense::said_before(&self.lexicon, digests, &from[i], &senses[i]) {
+                    series::Prior::Said
+                } else if senses[i].cue().has(Cues::PREVIOUS) {
+                    series::Prior::IfDated
+                } else {
+                    series::Prior::No
+                }
             })
             .collect();
         let denied = statement::denied_sentences(linked);

@@ -22,7 +22,7 @@ pub(super) struct Sense {
     pub(super) words: std::ops::Range<usize>,
     /// States named in it, in text order, with the kind of thing that the word itself names.
     pub(super) states: Vec<Found<(Concept, Option<Concept>)>>,
-    /// It lies within another statement of its sentence: a noun for an event ("de explosie") inside a clause.
+    /// It is a noun for an event ("de explosie") inside another statement's clause, or a scrap of one word.
     pub(super) minor: bool,
     /// Cues in it.
     pub(super) cues: Vec<Found<Cues>>,
@@ -34,6 +34,9 @@ impl Sense {
         self.cues.iter().fold(Cues::default(), |all, c| all.and(c.value))
     }
 }
+
+/// The rule that makes statements of nouns.
+const NOMINAL: &str = "statement.nominal";
 
 /// The sense of every statement, in their order.
 pub(super) fn senses(
@@ -47,21 +50,9 @@ pub(super) fn senses(
         sense(lexicon.words(&d.language), d, s.evidence.span)
     };
     let mut senses: Vec<Sense> = from.iter().zip(all).map(one).collect();
-    // Statements come by report and start; one that holds another starts before it or ends after it.
-    let mut outer: Option<(kroniek_model::ReportIx, Span<Text>)> = None;
-    for (i, s) in all.iter().enumerate() {
-        let e = s.evidence;
-        let next = all.get(i + 1).filter(|n| n.evidence.report == e.report).map(|n| n.evidence.span);
-        let same_start = next.is_some_and(|n| n.start() == e.span.start() && n.len() > e.span.len());
-        match outer {
-            Some((r, o)) if r == e.report && o.contains(e.span) && o != e.span => senses[i].minor = true,
-            _ => {
-                senses[i].minor = same_start;
-                if !same_start {
-                    outer = Some((e.report, e.span));
-                }
-            }
-        }
+    for (i, f) in from.iter().enumerate() {
+        let rule = digests[f.report.at()].statements.get(f.statement as usize).map(|s| s.rule.as_str());
+        senses[i].minor = rule == Some(NOMINAL) || senses[i].words.len() < 2;
     }
     senses
 }
@@ -132,4 +123,17 @@ pub(super) fn cues_of(lexicon: &Lexicon, d: &Digest, sentence: usize) -> Cues {
     let words = lexicon.words(&d.language);
     let found = find(0..s.words.len(), |i| words.cues.longest_at(line(s), i));
     found.iter().fold(Cues::default(), |all, c| all.and(c.value))
+}
+
+/// Whether a statement is what somebody said before ("had earlier said the sum was …"): words for that touch the cue.
+pub(super) fn said_before(lexicon: &Lexicon, digests: &[Digest], from: &From, sense: &Sense) -> bool {
+    let d = &digests[from.report.at()];
+    let said = d.statements.get(from.statement as usize).and_then(|s| s.attribution);
+    let cue = said.and_then(|a| d.attributions.get(a as usize)?.cue.as_ref()).map(|c| c.span);
+    let (Some(cue), Some(s)) = (cue, d.sentences.get(sense.sentence)) else { return false };
+    let start = s.words.partition_point(|(_, w)| w.end() <= cue.start());
+    let end = s.words.partition_point(|(_, w)| w.start() < cue.end());
+    let words = lexicon.words(&d.language);
+    let near = start.saturating_sub(3)..(end + 1).min(s.words.len());
+    find(near, |i| words.cues.longest_at(line(s), i)).iter().any(|c| c.value.has(Cues::PREVIOUS))
 }

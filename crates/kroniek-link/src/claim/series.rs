@@ -45,11 +45,21 @@ pub(super) struct Entry {
     pub(super) prior: bool,
 }
 
+/// Whether a statement is about what held or was said before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Prior {
+    No,
+    /// Words such as "eerder", "toen": only if the clause also names an older time.
+    IfDated,
+    /// It was said before: "had earlier said".
+    Said,
+}
+
 /// Groups all figures into series.
 pub(super) fn series(
     linked: &Linked,
     measures: &[Vec<Measure>],
-    previous: &[bool],
+    previous: &[Prior],
     wrong: &[bool],
 ) -> Vec<Series> {
     let mut by_key: BTreeMap<Key, Vec<Entry>> = BTreeMap::new();
@@ -117,16 +127,16 @@ fn key(linked: &Linked, s: &LinkedStatement, m: &Measure, at: StatementIx, q: u3
 }
 
 /// The time that a figure holds for: an earlier one that the words name, else the report's.
-fn as_of(linked: &Linked, s: &LinkedStatement, m: &Measure, previous: bool) -> (Option<When>, bool) {
+fn as_of(linked: &Linked, s: &LinkedStatement, m: &Measure, previous: Prior) -> (Option<When>, bool) {
     let published = linked.reports.get(s.evidence.report.at()).and_then(|r| r.published.when.clone());
-    if !(m.replaced || previous) {
+    if !m.replaced && previous == Prior::No {
         return (published.or_else(|| s.when.clone()), false);
     }
     let Some(p) = published else { return (s.when.clone(), true) };
     match &s.when {
         Some(w) if before(Some(w), Some(&p)) => (Some(w.clone()), true),
         // "earlier" without a time: some time before the report.
-        _ if m.replaced || !s.sources.is_empty() => {
+        _ if m.replaced || previous == Prior::Said => {
             let day = p.earliest.map(|d| d.date().to_string()).unwrap_or_default();
             (Some(When { earliest: None, latest: p.earliest, edtf: format!("../{day}") }), true)
         }

@@ -18,6 +18,7 @@ const WINDOW: usize = 6;
 /// Relations within one series.
 pub(in super::super) fn relate(ground: &Ground<'_>, series: &Series, out: &mut Vec<Relation>) {
     let shared = &ground.lexicon.shared;
+    let level = series.state.is_none_or(|s| shared.states[s as usize].level);
     let monotone = series
         .state
         .is_some_and(|s| shared.states[s as usize].level && is_running_total(&shared.states[s as usize].id));
@@ -39,6 +40,10 @@ pub(in super::super) fn relate(ground: &Ground<'_>, series: &Series, out: &mut V
             }
             changed |= !equal && pair.is_later && !earlier.prior;
             let Some((name, forward, reason)) = pair.decide(&standing) else { continue };
+            // Each happening has its own count: 240 who gave up on Thursday do not grow or fall to 200 on Friday.
+            if !level && pair.is_later && !pair.is_total() && name != RelationName::Corrects {
+                continue;
+            }
             if matches!(name, RelationName::GrewTo | RelationName::FellTo | RelationName::Supersedes) {
                 let value = pair.a.stated;
                 if growths.len() == 2 && !growths.contains(&value) {
@@ -251,7 +256,8 @@ impl<'a> Pair<'a> {
         if b.is_within(a) {
             return Some((R::Refines, false, self.reason("relation.figure-more-precise")));
         }
-        let near = level(self.a) >= 0.5 * level(self.b);
+        let ratio = level(self.a) / level(self.b);
+        let near = (0.5..=2.0).contains(&ratio);
         (near && a.is_within(b)).then(|| (R::Within, true, self.reason("relation.figure-within")))
     }
 
@@ -268,6 +274,12 @@ impl<'a> Pair<'a> {
             return None;
         }
         Some((RelationName::Conflicts, false, self.reason("relation.figure-conflict")))
+    }
+
+    /// Words of a running total beside either.
+    fn is_total(&self) -> bool {
+        let cue = |e: &Entry| self.ground.sense(e.statement).cue();
+        cue(self.earlier).and(cue(self.later)).has(Cues::TOTAL) || self.a.dimension.starts_with("money/")
     }
 
     /// Counts of two happenings: two named places, or two named days of which neither is the report's own.

@@ -111,10 +111,13 @@ fn outcome(
         (Some(due), Some(told)) => due <= told,
         _ => due.is_none(),
     };
-    if cue.has(Cues::EARLY) && c.likeness >= LIKE_WITH_CUE / 2 {
+    let before_term = due.is_some_and(|d| in_time(happened, d));
+    if cue.has(Cues::EARLY) && before_term && c.likeness >= LIKE_WITH_CUE / 2 {
         return Some((Fails, c.statement, "relation.outcome-early"));
     }
-    let near = c.likeness >= LIKE_WITH_CUE || c.own >= OWN_WITH_CUE;
+    let near = c.likeness >= LIKE_WITH_CUE
+        || c.own >= OWN_WITH_CUE
+        || c.hits >= 2 && c.likeness >= LIKE_WITH_CUE / 2;
     if put_off && near && term_passed {
         return Some((Fails, c.statement, "relation.outcome-put-off"));
     }
@@ -124,7 +127,7 @@ fn outcome(
         && o.certainty == Certainty::Certain
         && matches!(o.stance, Stance::Asserted);
     let like = c.likeness >= LIKE_WITHOUT || (event || cue.has(Cues::DONE)) && c.likeness >= LIKE_WITH_CUE;
-    if !told_as_fact || !like || put_off || c.own < OWN {
+    if !told_as_fact || !like || put_off || c.own < OWN || c.hits < 2 {
         return None;
     }
     match due {

@@ -38,6 +38,7 @@ pub(in super::super) fn relate(ground: &Ground<'_>, index: &Index, out: &mut Vec
         }
         let like = index.like(at);
         out.extend(answer(ground, at));
+        out.extend(unconfirmed(ground, at));
         if let Some(r) = withdraws(ground, at, &like) {
             out.push(r);
             continue;
@@ -62,7 +63,11 @@ fn stand(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation>
     // Hearsay reads like what is to come ("zou zitten"); it can be denied as well as anything.
     let foreseen = matches!(earlier.stance, Stance::Predicted | Stance::Planned);
     let denies = is_denial(later) && denial_stands(ground, at);
-    if !comparable(later) || !(comparable(earlier) || denies && foreseen) {
+    if is_frame(ground, at)
+        || is_frame(ground, c.statement)
+        || !comparable(later)
+        || !(comparable(earlier) || foreseen)
+    {
         return None;
     }
     let one_report = later.evidence.report == earlier.evidence.report;
@@ -81,7 +86,7 @@ fn stand(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation>
         if one_source {
             return None;
         }
-        if denies && c.likeness >= DENIED && c.own >= OWN && !one_report {
+        if denies && c.likeness >= DENIED && c.own >= OWN && c.hits >= 2 && !one_report {
             let name = later
                 .sources
                 .first()
@@ -124,7 +129,9 @@ fn stand(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation>
         .sources
         .first()
         .is_some_and(|x| matches!(x.kind, SourceKind::Organisation | SourceKind::Document));
-    let confirms = ground.sentence_cues(at).and(next_cues(ground, at)).has(Cues::CONFIRM);
+    let hearsay = earlier.certainty != Certainty::Certain || foreseen;
+    let next = if hearsay { next_cues(ground, at) } else { Cues::default() };
+    let confirms = ground.sentence_cues(at).and(next).has(Cues::CONFIRM);
     let beginning = ground.one_origin(at, c.statement);
     let enough = match (confirms, borne_out && firm && official, borne_out && firm) {
         (true, _, _) => CONFIRMED,
@@ -132,7 +139,7 @@ fn stand(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation>
         (_, _, true) => SAME,
         _ => u32::MAX,
     };
-    let says = ground.sense(at).words.len() > 3 && c.own >= OWN;
+    let says = c.hits >= 2 && c.own >= OWN && (borne_out || c.likeness >= CONFIRMED + 9);
     if !beginning && says && c.likeness >= enough && later.tense != Tense::Future {
         return Some(relation(
             R::Confirms,
@@ -176,9 +183,18 @@ fn on_one_day(a: Option<&kroniek_model::When>, b: Option<&kroniek_model::When>) 
 
 /// Says that something is or was so, or is not; questions, conditions, wishes and the future are compared with nothing.
 fn comparable(s: &LinkedStatement) -> bool {
-    matches!(s.stance, Stance::Asserted | Stance::Denied)
+    // Announced, and done already ("aangekondigd dat de stad heroverd is"): that is said to be so.
+    let done =
+        s.stance == Stance::Planned && s.tense == Tense::NonFuture && s.certainty == Certainty::Certain;
+    (matches!(s.stance, Stance::Asserted | Stance::Denied) || done)
         && s.tense != Tense::Future
         && !matches!(s.region, RegionKind::Title | RegionKind::Heading)
+}
+
+/// A clause that only says that somebody speaks ("zeggen bronnen rond het onderzoek").
+fn is_frame(ground: &Ground<'_>, at: StatementIx) -> bool {
+    let s = ground.statement(at);
+    super::super::align::is_frame(&s.event) && s.stance != Stance::Denied && ground.sense(at).words.len() <= 7
 }
 
 fn is_denial(s: &LinkedStatement) -> bool {
@@ -251,6 +267,38 @@ fn answer(ground: &Ground<'_>, at: StatementIx) -> Vec<Relation> {
     };
     std::iter::once(at).chain(said).map(one).collect()
 }
+
+/// A side that does not confirm what another claims in the same report ("De strijdkrachten hebben de claim nog niet
+/// bevestigd").
+fn unconfirmed(ground: &Ground<'_>, at: StatementIx) -> Option<Relation> {
+    let s = ground.statement(at);
+    let said = matches!(s.stance, Stance::Asserted | Stance::Denied) && s.certainty == Certainty::Certain;
+    if s.event != CONFIRM || s.polarity != Polarity::Negative || !said || s.tense == Tense::Future {
+        return None;
+    }
+    let report = s.evidence.report;
+    let before =
+        || (0..at.0).rev().map(StatementIx).take_while(|o| ground.statement(*o).evidence.report == report);
+    let other = |o: &StatementIx| !ground.statement(*o).sources.is_empty() && ground.other_source(*o, at);
+    let nearest = before().find(other)?;
+    let source = |o: StatementIx| ground.statement(o).sources.first().and_then(|x| x.entity);
+    // The claim itself, not the latest mention of it: something that happened, on the same word.
+    let claims = |o: &StatementIx| {
+        let x = ground.statement(*o);
+        let same = source(*o).is_some() && source(*o) == source(nearest);
+        same && !x.event.starts_with('"')
+            && !super::super::align::is_frame(&x.event)
+            && !ground.sense(*o).minor
+    };
+    let to = before().filter(claims).last().unwrap_or(nearest);
+    let mut r =
+        relation(RelationName::Conflicts, at, to, Message::new("relation.unconfirmed"), "stand.unconfirmed");
+    r.kind = Some(SmolStr::new_static("polarity"));
+    Some(r)
+}
+
+/// The event class of bearing out what was said.
+const CONFIRM: &str = "confirm";
 
 /// The event class of contradicting somebody.
 const DENY: &str = "deny";
