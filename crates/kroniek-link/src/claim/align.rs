@@ -35,6 +35,8 @@ pub(super) struct Candidate {
     pub(super) own: u32,
     /// How many things that is; a day counts here, but has no weight in `own`.
     pub(super) hits: u32,
+    /// How many roots of words; a word shared outright counts in both.
+    pub(super) roots: u32,
     /// Share of the weight that both have in common, in hundredths.
     pub(super) likeness: u32,
 }
@@ -84,7 +86,7 @@ impl Index {
     /// The statements of the same story that share most, best first.
     pub(super) fn like(&self, at: StatementIx) -> Vec<Candidate> {
         let story = self.stories[at.at()];
-        let mut shared: FxHashMap<StatementIx, (u32, u32, u32)> = FxHashMap::default();
+        let mut shared: FxHashMap<StatementIx, (u32, u32, u32, u32)> = FxHashMap::default();
         let mut order = Vec::new();
         for f in &self.features[at.at()] {
             let Some(list) = self.postings.get(&(story, f.key)).filter(|l| l.len() <= COMMON) else {
@@ -94,11 +96,14 @@ impl Index {
                 let part = self.part(o, f.key).min(f.part);
                 let weight = self.weight(story, f.key) * part / 100;
                 let own = if part == 100 && f.key >> 60 != DAY { weight } else { 0 };
-                let hit = u32::from(part == 100);
+                let (hit, root) = match f.key >> 60 {
+                    ROOT => (0, u32::from(part == 100)),
+                    _ => (u32::from(part == 100), 0),
+                };
                 match shared.get_mut(&o) {
-                    Some((w, x, n)) => (*w, *x, *n) = (*w + weight, *x + own, *n + hit),
+                    Some((w, x, n, r)) => (*w, *x, *n, *r) = (*w + weight, *x + own, *n + hit, *r + root),
                     None => {
-                        shared.insert(o, (weight, own, hit));
+                        shared.insert(o, (weight, own, hit, root));
                         order.push(o);
                     }
                 }
@@ -106,12 +111,13 @@ impl Index {
         }
         let whole = self.total(at);
         let one = |o: StatementIx| {
-            let (shared, own, hits) = shared[&o];
+            let (shared, own, hits, roots) = shared[&o];
             Candidate {
                 statement: o,
                 shared,
                 own,
                 hits,
+                roots,
                 likeness: 200 * shared / (whole + self.total(o)).max(1),
             }
         };

@@ -13,6 +13,8 @@ mod relate;
 mod sense;
 mod series;
 mod statement;
+#[cfg(test)]
+mod tests;
 
 use crate::Digest;
 use kroniek_lang::{Error, Packs};
@@ -66,6 +68,7 @@ impl Rules {
             measures: &measures,
             copied: &copied,
             from: &from,
+            denied: &denied,
         };
         let mut relations = Vec::new();
         for s in &series {

@@ -149,9 +149,25 @@ pub(super) fn before(a: Option<&When>, b: Option<&When>) -> bool {
     matches!((a.and_then(|w| w.latest), b.and_then(|w| w.earliest)), (Some(l), Some(e)) if l < e)
 }
 
-fn order(w: Option<&When>) -> (bool, Option<DateTime>, Option<DateTime>) {
-    let latest = w.and_then(|w| w.latest);
-    (latest.is_none(), latest, w.and_then(|w| w.earliest))
+/// Whether `a` is the earlier one, as far as can be told: surely, or by the middle of what is known. A time known only
+/// to within more than a month tells nothing.
+pub(super) fn likely_before(a: Option<&When>, b: Option<&When>) -> bool {
+    before(a, b) || matches!((middle(a), middle(b)), (Some(x), Some(y)) if x < y)
+}
+
+/// The middle of a time in seconds, if it is known to the month.
+fn middle(w: Option<&When>) -> Option<i64> {
+    let (a, b) = (second(w?.earliest?)?, second(w?.latest?)?);
+    (b - a <= 31 * 86_400).then_some(a + (b - a) / 2)
+}
+
+fn second(d: DateTime) -> Option<i64> {
+    d.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|z| z.timestamp().as_second())
+}
+
+fn order(w: Option<&When>) -> (bool, Option<i64>, Option<DateTime>) {
+    let end = middle(w).or_else(|| w.and_then(|w| w.latest).and_then(second));
+    (end.is_none(), end, w.and_then(|w| w.earliest))
 }
 
 /// Leaves out what says nothing of its own: a headline's figure that the text repeats, and an old figure named again
@@ -180,7 +196,7 @@ fn tidy(linked: &Linked, measures: &[Vec<Measure>], wrong: &[bool], entries: &mu
         let from = values.partition_point(|x| x.1 < v);
         let published = linked.reports.get(report(e).at()).and_then(|r| r.published.when.as_ref());
         let mut equal = values[from..].iter().take_while(|x| x.1 == v).filter(|x| x.0 != report(e).0);
-        equal.any(|x| before(x.2.as_ref(), published))
+        equal.any(|x| likely_before(x.2.as_ref(), published))
     };
     let repeats = |e: &Entry| {
         headline(e)

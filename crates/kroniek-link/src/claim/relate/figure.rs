@@ -6,7 +6,7 @@
 
 use super::super::lexicon::Cues;
 use super::super::measure::{Measure, NUMBER};
-use super::super::series::{Entry, Series, before};
+use super::super::series::{Entry, Series, before, likely_before};
 use super::Ground;
 use jiff::civil::DateTime;
 use kroniek_model::{Message, Modifier, Relation, RelationName, When};
@@ -126,7 +126,7 @@ impl<'a> Pair<'a> {
             later,
             a: of(earlier),
             b: of(later),
-            is_later: before(earlier.as_of.as_ref(), later.as_of.as_ref())
+            is_later: likely_before(earlier.as_of.as_ref(), later.as_of.as_ref())
                 || earlier.prior && !later.prior && report(earlier) == report(later),
             one_report: report(earlier) == report(later),
             monotone,
@@ -167,7 +167,10 @@ impl<'a> Pair<'a> {
             let other = self.unit_differs();
             return other.then(|| (R::Same, false, self.reason("relation.figure-other-unit")));
         }
-        if !self.a.interval.is_disjoint(self.b.interval) {
+        // "8,100 acres, down from an earlier 9,400" in one clause: the old figure has its own report.
+        if !self.a.interval.is_disjoint(self.b.interval)
+            || self.is_later && self.earlier.statement == self.later.statement
+        {
             return None;
         }
         if self.is_later {
@@ -310,7 +313,7 @@ impl<'a> Pair<'a> {
     fn corrects(&self, standing: &[f64]) -> bool {
         let s = self.later.statement;
         let cue = self.ground.sense(s).cue().and(self.ground.sentence_cues(s)).and(self.headline_cues());
-        let denied = self.ground.statement(s).polarity == kroniek_model::Polarity::Negative;
+        let denied = self.ground.denied[s.at()];
         if !cue.has(Cues::AND_NOT) && (!cue.has(Cues::CORRECT) || denied) {
             return false;
         }
@@ -360,7 +363,7 @@ impl<'a> Pair<'a> {
 }
 
 /// A time this short counts as one moment.
-const MOMENT_DAYS: i64 = 2;
+const MOMENT_DAYS: i64 = 0;
 
 fn width_days(w: &When) -> Option<i64> {
     let (a, b): (DateTime, DateTime) = (w.earliest?, w.latest?);

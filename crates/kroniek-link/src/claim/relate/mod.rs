@@ -26,6 +26,8 @@ pub(super) struct Ground<'a> {
     /// For every statement: the statement of the sentence that it was copied from.
     pub(super) copied: &'a [Option<StatementIx>],
     pub(super) from: &'a [From],
+    /// For every statement: whether anything in its sentence is negated.
+    pub(super) denied: &'a [bool],
 }
 
 impl<'a> Ground<'a> {

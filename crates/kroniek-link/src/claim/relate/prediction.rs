@@ -6,7 +6,7 @@
 
 use super::super::align::{Candidate, Index, same_event};
 use super::super::lexicon::Cues;
-use super::super::series::before;
+use super::super::series::{before, likely_before};
 use super::{Ground, relation};
 use kroniek_model::{
     Certainty, LinkedStatement, Message, Outcome, Polarity, Prediction, RegionKind, Relation, RelationName,
@@ -96,7 +96,7 @@ fn outcome(
     use RelationName::{Fails, Fulfils};
     let (p, o) = (ground.statement(prediction), ground.statement(c.statement));
     let one_report = p.evidence.report == o.evidence.report;
-    let told_later = before(published(ground, p), published(ground, o));
+    let told_later = likely_before(published(ground, p), published(ground, o));
     let cue = ground.sense(c.statement).cue();
     let foreseen = ground.sense(prediction).cue();
     let put_off = cue.has(Cues::PUT_OFF) || cue.has(Cues::PROLONG) && !foreseen.has(Cues::LAST);
@@ -117,7 +117,7 @@ fn outcome(
     }
     let near = c.likeness >= LIKE_WITH_CUE
         || c.own >= OWN_WITH_CUE
-        || c.hits >= 2 && c.likeness >= LIKE_WITH_CUE / 2;
+        || c.hits + c.roots.min(1) >= 2 && c.likeness >= LIKE_WITH_CUE / 2;
     if put_off && near && term_passed {
         return Some((Fails, c.statement, "relation.outcome-put-off"));
     }

@@ -7,7 +7,7 @@
 
 use super::super::align::{Candidate, Index, same_event};
 use super::super::lexicon::Cues;
-use super::super::series::before;
+use super::super::series::likely_before;
 use super::{Ground, relation};
 use kroniek_model::{
     Certainty, LinkedStatement, Message, Polarity, RegionKind, Relation, RelationName, SourceKind, Stance,
@@ -63,7 +63,9 @@ fn stand(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation>
     // Hearsay reads like what is to come ("zou zitten"); it can be denied as well as anything.
     let foreseen = matches!(earlier.stance, Stance::Predicted | Stance::Planned);
     let denies = is_denial(later) && denial_stands(ground, at);
-    if is_frame(ground, at)
+    let outer = is_outer(ground, at) || is_outer(ground, c.statement);
+    if outer
+        || is_frame(ground, at)
         || is_frame(ground, c.statement)
         || !comparable(later)
         || !(comparable(earlier) || foreseen)
@@ -75,8 +77,10 @@ fn stand(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation>
         ground.linked.reports.get(s.evidence.report.at()).and_then(|r| r.published.when.clone())
     };
     let (then, now) = (published(earlier), published(later));
-    let is_later = before(then.as_ref(), now.as_ref()) || one_report && c.statement < at;
-    let same_day = !before(now.as_ref(), then.as_ref()) && c.statement < at;
+    let is_later = likely_before(then.as_ref(), now.as_ref()) || one_report && c.statement < at;
+    let same_day = on_one_day(then.as_ref(), now.as_ref())
+        && !likely_before(now.as_ref(), then.as_ref())
+        && c.statement < at;
     if !(is_later || same_day) {
         return None;
     }
@@ -189,6 +193,19 @@ fn comparable(s: &LinkedStatement) -> bool {
     (matches!(s.stance, Stance::Asserted | Stance::Denied) || done)
         && s.tense != Tense::Future
         && !matches!(s.region, RegionKind::Title | RegionKind::Heading)
+}
+
+/// A clause that holds another one, which says the thing itself ("Zij ontkent [dat er een lek was]").
+fn is_outer(ground: &Ground<'_>, at: StatementIx) -> bool {
+    let s = ground.statement(at);
+    let next = (at.at() + 1..ground.linked.statements.len()).take(3).map(|i| StatementIx(i as u32));
+    let inside = |o: &StatementIx| {
+        let x = ground.statement(*o);
+        x.evidence.report == s.evidence.report
+            && x.evidence.span != s.evidence.span
+            && s.evidence.span.contains(x.evidence.span)
+    };
+    next.take_while(inside).any(|o| !ground.sense(o).minor)
 }
 
 /// A clause that only says that somebody speaks ("zeggen bronnen rond het onderzoek").
@@ -340,7 +357,7 @@ fn withdraws(ground: &Ground<'_>, at: StatementIx, like: &[Candidate]) -> Option
             .get(ground.statement(o).evidence.report.at())
             .and_then(|r| r.published.when.clone())
     };
-    let earlier = |o: &StatementIx| before(published(*o).as_ref(), published(at).as_ref());
+    let earlier = |o: &StatementIx| likely_before(published(*o).as_ref(), published(at).as_ref());
     let alike = like
         .iter()
         .map(|c| c.statement)

@@ -1,0 +1,189 @@
+//! Reports in, relations out. The reports are invented.
+
+use crate::{Linker, digest::digest};
+use kroniek_analyse::Analyser;
+use kroniek_lang::Packs;
+use kroniek_model::{
+    DateBasis, Linked, Outcome, Published, Region, RegionKind, Report, SourceMap, Span, When,
+};
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static PACKS: LazyLock<Packs> = LazyLock::new(|| Packs::embedded(kroniek_packs::FILES).unwrap());
+static ANALYSER: LazyLock<Analyser> = LazyLock::new(|| Analyser::new(&PACKS).unwrap());
+static LINKER: LazyLock<Linker> = LazyLock::new(|| Linker::new(&PACKS).unwrap());
+
+/// A report with its day; the text is all body.
+type Given<'a> = (&'a str, &'a str, &'a str);
+
+fn report(id: usize, (language, day, text): Given<'_>) -> Report {
+    let date: jiff::civil::Date = day.parse().unwrap();
+    let when = When {
+        earliest: Some(date.at(9, 0, 0, 0)),
+        latest: Some(date.at(9, 0, 59, 0)),
+        edtf: format!("{day}T09:00"),
+    };
+    Report {
+        id: smol_str::format_smolstr!("r{id:05}"),
+        path: None,
+        capture: "0".into(),
+        language: language.into(),
+        title: None,
+        byline: Vec::new(),
+        credits: Vec::new(),
+        publisher: Some(format!("Krant {id}")),
+        url: None,
+        published: Published { when: Some(when), basis: DateBasis::Given, ..Published::unknown() },
+        zone: "Europe/Amsterdam".into(),
+        regions: vec![Region { span: Span::at(0..text.len()), kind: RegionKind::Body }],
+        map: Some(SourceMap::identity(text.len() as u32)),
+        text: text.to_owned(),
+        notices: Vec::new(),
+    }
+}
+
+fn link(given: &[Given<'_>]) -> (Linked, Vec<String>) {
+    let reports: Vec<Report> = given.iter().enumerate().map(|(i, g)| report(i, *g)).collect();
+    let texts = reports.iter().map(|r| r.text.clone()).collect();
+    (LINKER.link(reports.into_iter().map(|r| digest(&ANALYSER.analyse(r)))), texts)
+}
+
+/// The relations as `name figure→figure` or `name`, sorted, each once.
+fn relations(given: &[Given<'_>]) -> Vec<String> {
+    let (linked, texts) = link(given);
+    let words = |s: kroniek_model::StatementIx, q: u32| {
+        let s = &linked.statements[s.at()];
+        s.quantities[q as usize].span.of(&texts[s.evidence.report.at()]).to_owned()
+    };
+    let mut all: Vec<String> = linked
+        .relations
+        .iter()
+        .map(|r| match r.figures {
+            Some((f, t)) => format!("{} {} → {}", r.name.code(), words(r.from, f), words(r.to, t)),
+            None => r.name.code().to_owned(),
+        })
+        .collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Every expected relation is drawn, and none of the forbidden names.
+fn check(given: &[Given<'_>], expected: &[&str], never: &[&str]) {
+    let drawn = relations(given);
+    for e in expected {
+        assert!(drawn.iter().any(|d| d == e), "{e} is missing in {drawn:#?}");
+    }
+    for n in never {
+        assert!(!drawn.iter().any(|d| d.starts_with(n)), "{n} was drawn: {drawn:#?}");
+    }
+}
+
+const FIRST: Given<'_> = (
+    "nl",
+    "2022-03-01",
+    "Bij de brand in het hotel in Veldrade zijn zeker twee mensen omgekomen. Er worden nog negen gasten vermist.",
+);
+const LATER: Given<'_> = (
+    "nl",
+    "2022-03-02",
+    "Bij de brand in het hotel in Veldrade zijn vijf mensen omgekomen. Er worden nog drie gasten vermist.",
+);
+
+#[test]
+fn a_toll_grows_and_the_missing_fall() {
+    check(
+        &[FIRST, LATER],
+        &["grew-to twee mensen → vijf mensen", "fell-to negen gasten → drie gasten"],
+        &["conflicts", "corrects"],
+    );
+}
+
+#[test]
+fn a_toll_grows_across_languages() {
+    let en = ("en", "2022-03-03", "Seven people died in the hotel fire in Veldrade, police said.");
+    check(&[FIRST, LATER, en], &["grew-to vijf mensen → Seven people"], &["conflicts"]);
+}
+
+#[test]
+fn a_correction_is_no_fall() {
+    let corrected = (
+        "nl",
+        "2022-03-03",
+        "Bij de brand in het hotel in Veldrade zijn vier mensen omgekomen en niet vijf, meldt de politie.",
+    );
+    check(&[FIRST, LATER, corrected], &["corrects vier mensen → vijf mensen"], &["fell-to vijf mensen"]);
+}
+
+#[test]
+fn two_counts_of_one_moment_from_two_sides_conflict() {
+    let text = "Duizenden mensen liepen mee in de optocht in Veldrade. De politie schat het aantal deelnemers op 2.000. \
+                Volgens de organisatie waren er 6.000 deelnemers.";
+    check(&[("nl", "2022-05-01", text)], &["conflicts 6.000 deelnemers → 2.000"], &["grew-to", "fell-to"]);
+}
+
+#[test]
+fn an_older_disaster_is_not_compared() {
+    let old = ("nl", "2022-03-02", "In 1987 kwamen bij een brand in Veldrade elf mensen om.");
+    check(&[FIRST, old], &[], &["grew-to", "conflicts", "supersedes"]);
+}
+
+#[test]
+fn one_figure_in_two_units_is_one() {
+    let text = "The fire near Pell Creek has burned 9,400 acres, or about 15 square miles, officials said.";
+    check(&[("en", "2022-08-01", text)], &["same 15 square miles → 9,400 acres"], &["conflicts", "fell-to"]);
+}
+
+#[test]
+fn silence_leaves_a_prediction_open_and_a_denial_of_it_fails_it() {
+    let plan = ("nl", "2022-03-01", "De gemeente Veldrade verwacht dat de brug op 10 maart weer opengaat.");
+    let other = ("nl", "2022-04-01", "In Veldrade is het carnaval gevierd.");
+    let late = (
+        "nl",
+        "2022-03-11",
+        "De opening van de brug in Veldrade is uitgesteld. De brug had op 10 maart weer open moeten gaan.",
+    );
+    let outcomes = |given: &[Given<'_>]| -> Vec<bool> {
+        link(given).0.predictions.iter().map(|p| matches!(p.outcome, Outcome::Fails(_))).collect()
+    };
+    assert!(!outcomes(&[plan, other]).contains(&true));
+    assert!(outcomes(&[plan, late]).contains(&true));
+}
+
+#[test]
+fn copies_never_corroborate() {
+    let copy = |i: usize| ("nl", ["2022-03-01", "2022-03-02"][i % 2], FIRST.2);
+    let many: Vec<Given<'_>> = (0..40).map(copy).collect();
+    check(&many, &["copies"], &["corroborates", "conflicts", "grew-to"]);
+}
+
+#[test]
+fn one_report_alone_and_no_report_at_all() {
+    let (alone, _) = link(&[FIRST]);
+    assert!(alone.relations.iter().all(|r| r.from != r.to));
+    assert_eq!(link(&[]).0, Linked::default());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn the_order_of_reports_does_not_show(seed in 0usize..24) {
+        let given = [FIRST, LATER, ("en", "2022-03-03", "Seven people died in the hotel fire in Veldrade, police said.")];
+        let mut digests: Vec<_> =
+            given.iter().enumerate().map(|(i, g)| digest(&ANALYSER.analyse(report(i, *g)))).collect();
+        let once = LINKER.link(digests.clone());
+        let n = digests.len();
+        digests.rotate_left(seed % n);
+        if seed % 2 == 1 {
+            digests.reverse();
+        }
+        prop_assert_eq!(LINKER.link(digests), once);
+    }
+
+    #[test]
+    fn odd_text_links_without_a_panic(text in "\\PC{0,120}", figure in "[0-9.,]{0,30}") {
+        let odd = format!("{text} {figure} doden en -3 gewonden bij {text}.");
+        link(&[FIRST, ("nl", "2022-03-02", &odd), ("xx", "2022-03-02", &odd)]);
+    }
+}
