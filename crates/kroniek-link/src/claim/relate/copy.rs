@@ -13,9 +13,18 @@ pub(in super::super) fn relate(ground: &Ground<'_>, out: &mut Vec<Relation>) {
         if ground.sense(copy).minor || ground.sense(origin).minor {
             continue;
         }
+        if new_figure(ground, copy, origin) {
+            continue;
+        }
         let id = if drops_hedge(ground, copy, origin) { "relation.copied-hedge" } else { "relation.copied" };
         out.push(relation(RelationName::Copies, copy, origin, Message::new(id), "copy.sentence"));
     }
+}
+
+/// Whether a number was replaced: the wire's own later telling, not a copy of the earlier one.
+fn new_figure(ground: &Ground<'_>, copy: StatementIx, origin: StatementIx) -> bool {
+    let (c, o) = (ground.statement(copy), ground.statement(origin));
+    c.quantities.iter().zip(&o.quantities).any(|(c, o)| c.low != o.low || c.high != o.high)
 }
 
 /// Whether the copy is surer than its origin, or its figure lost a bound.

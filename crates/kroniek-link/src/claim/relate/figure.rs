@@ -66,7 +66,14 @@ pub(in super::super) fn relate(ground: &Ground<'_>, series: &Series, out: &mut V
                 reason,
             });
         }
-        if ground.copied[later.statement.at()].is_none() {
+        let value = |e: &Entry| ground.measures[e.statement.at()][e.figure as usize].stated;
+        let repeated = ground.copied[later.statement.at()].is_some()
+            && seen
+                .iter()
+                .rev()
+                .take(WINDOW)
+                .any(|e| value(e) == value(later) && ground.is_copy(e.statement, later.statement));
+        if !repeated {
             seen.push(later);
         }
     }
@@ -139,7 +146,8 @@ impl<'a> Pair<'a> {
         if self.one_report {
             return self.decide_within();
         }
-        if self.ground.is_copy(self.earlier.statement, self.later.statement) {
+        // The same sentence with a new number is news, not a copy.
+        if self.same_value() && self.ground.is_copy(self.earlier.statement, self.later.statement) {
             return None;
         }
         if self.other_happening() {
