@@ -13,7 +13,8 @@ use smol_str::SmolStr;
 pub struct Tokeniser {
     habits: Habits,
     /// Abbreviations with their full stop; the value says whether one may end a sentence.
-    abbreviations: FxHashMap<SmolStr, bool>,
+    /// Whether each may end a sentence, and whether it is written with a capital.
+    abbreviations: FxHashMap<SmolStr, (bool, bool)>,
     /// Folded endings that are words of their own, by their number of characters, longest first.
     endings: Vec<(usize, SmolStr)>,
     /// Folded words written as one that are two; the number of characters of the first.
@@ -82,7 +83,7 @@ impl Tokeniser {
                     "never" => false,
                     other => return Err(row.error(format!("final: found {other}, expected maybe or never"))),
                 };
-                t.abbreviations.insert(fold(row.key()), ends);
+                t.abbreviations.insert(fold(row.key()), (ends, row.key().contains(char::is_uppercase)));
             }
             for row in pack.table("word/tokens").rows() {
                 let word = fold(row.key());
@@ -118,8 +119,8 @@ impl Tokeniser {
         if !token.ends_with('.') || token.len() < 2 {
             return None;
         }
-        match self.abbreviations.get(&fold(token)) {
-            Some(&ends) => Some(ends),
+        match self.listed(token) {
+            Some(ends) => Some(ends),
             None => {
                 let mut parts = token.trim_end_matches('.').split('.');
                 let letters = |p: &str| p.chars().all(char::is_alphabetic);
@@ -127,6 +128,16 @@ impl Tokeniser {
                     .then(|| token.matches('.').count() > 1)
             }
         }
+    }
+
+    /// What the list says of a word with its full stop: whether it may end a sentence. An acronym in capitals is not
+    /// the small abbreviation of the same letters: "van de VS. Het" ends a sentence, "Ajax vs. PSV" does not.
+    fn listed(&self, word: &str) -> Option<bool> {
+        let folded = fold(word);
+        let &(ends, capitals) = self.abbreviations.get(&folded)?;
+        let mut letters = word.chars().filter(|c| c.is_alphabetic());
+        let acronym = letters.clone().count() > 1 && letters.all(char::is_uppercase);
+        (capitals || !acronym).then_some(ends)
     }
 
     /// Adds the tokens of `text` to `out` as half-open byte ranges, moved up by `base`.
@@ -343,7 +354,7 @@ impl Cutter<'_> {
         if word.len() > 40 || next == Some('.') {
             return false;
         }
-        if self.rules.abbreviations.contains_key(&fold(word)) {
+        if self.rules.listed(word).is_some() {
             return true;
         }
         let mut parts = word[..word.len() - 1].split('.');
