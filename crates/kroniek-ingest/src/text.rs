@@ -80,7 +80,7 @@ fn compose(source: &str, layout: &Layout, report: &mut Report) {
     let mut text = String::with_capacity(source.len());
     let mut before: Option<(usize, RegionKind)> = None;
     for (i, part) in layout.parts.iter().enumerate() {
-        if matches!(part.kind, RegionKind::Masthead) {
+        if matches!(part.kind, RegionKind::Masthead | RegionKind::Dateline) {
             continue;
         }
         let title = part.kind == RegionKind::Title;

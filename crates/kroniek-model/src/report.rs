@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 /// One article by one publisher, in one state of it.
 ///
-/// `text` holds what is analysed: the title (where there is one) and the body. What else a masthead holds is in
+/// `text` holds what is analysed: the title (where there is one) and the body, without place and agency before it. What else a masthead holds is in
 /// the fields; `map` leads from each byte of `text` back to the decoded file. With JSON Lines input `text` is the
 /// line's own, unchanged, and `regions` tell the masthead from the body.
 #[derive(Debug, Clone, PartialEq)]

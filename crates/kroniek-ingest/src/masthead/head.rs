@@ -59,8 +59,11 @@ pub(super) fn read(
                 layout.masthead(source, line, pieces, titled, habits);
             }
             _ if title.is_some_and(|t| i < t) => {
-                if habits.is_outlet(first_chunk(&source[line.clone()])) {
-                    layout.outlet(first_chunk(&source[line.clone()]), habits);
+                let name = first_chunk(&source[line.clone()]);
+                // A name of several words at the very top is the outlet's, known or not: "De Rivierbode".
+                let unknown = i == 0 && name.contains(' ') && piece::is_name_like(name);
+                if habits.is_outlet(name) || unknown {
+                    layout.outlet(name, habits);
                 }
                 layout.part(line, RegionKind::Masthead);
             }

@@ -38,7 +38,7 @@ fn body(r: &Report) -> String {
     let mut out = String::with_capacity(r.text.len());
     let mut end: Option<(usize, bool)> = None;
     for region in &r.regions {
-        let kept = matches!(region.kind, RegionKind::Body | RegionKind::Heading | RegionKind::Dateline);
+        let kept = matches!(region.kind, RegionKind::Body | RegionKind::Heading);
         let range = region.span.range();
         if kept {
             match end {
