@@ -13,7 +13,10 @@ pub(crate) fn ledgers(linked: &Linked) -> Vec<Ledger> {
 }
 
 /// For each figure, the relations that change how it stands: which, and the figure on the other side.
-struct Against(BTreeMap<(StatementIx, u32), Vec<(RelationName, (StatementIx, u32))>>);
+struct Against(BTreeMap<Figure, Vec<(RelationName, Figure)>>);
+
+/// A statement and which of its figures.
+type Figure = (StatementIx, u32);
 
 impl Against {
     fn new(linked: &Linked) -> Self {

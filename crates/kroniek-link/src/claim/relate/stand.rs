@@ -364,7 +364,7 @@ fn withdraws(ground: &Ground<'_>, at: StatementIx, like: &[Candidate]) -> Option
         .find(|&o| said_by(o) && earlier(&o) && comparable(ground.statement(o)));
     let any = || {
         let all = (0..ground.linked.statements.len() as u32).map(StatementIx);
-        all.filter(|&o| said_by(o) && comparable(ground.statement(o)) && earlier(&o)).last()
+        all.rev().find(|&o| said_by(o) && comparable(ground.statement(o)) && earlier(&o))
     };
     let to = alike.or_else(any)?;
     let name = ground.linked.entities[source.at()].canonical.clone();
