@@ -51,9 +51,11 @@ impl Rules {
     /// The statements of one clause: its own, and those of nouns in it.
     fn clause(&self, a: &Analysis, s: &segment::Segment, out: &mut Vec<Statement>) {
         let phrases = self.roles.phrases(a, s);
-        let found = self.triggers.of_clause(a, s, &phrases);
+        let mut nouns = self.triggers.nouns(a, s);
+        // "strijders" are people, not a fight.
+        nouns.retain(|n| n.person || self.roles.thing(a, n.at as u32) != role::Thing::Person);
+        let found = self.triggers.of_clause(a, s, &phrases, &nouns);
         let reading = standing::reading(&self.certainty, a, s);
-        let nouns = self.triggers.nouns(a, s);
         let figures = a.quantities.iter().any(|q| s.holds(a, q.span));
         if found.event.is_none() && s.head.is_none() && !figures {
             return;

@@ -97,15 +97,15 @@ impl Roles {
                 i = end + 1;
                 continue;
             }
-            if let Some((len, role)) = self.prepositions.longest_at(i, word) {
-                preposition = Some(role.clone());
-                joined = false;
-                i += len;
-                continue;
-            }
             if let Some((len, ())) = self.of.longest_at(i, word) {
                 joined = out.last().is_some_and(|p| p.to + 1 == s.own[i]);
                 preposition = if joined { None } else { Some(SmolStr::new_static("source")) };
+                i += len;
+                continue;
+            }
+            if let Some((len, role)) = self.prepositions.longest_at(i, word) {
+                preposition = Some(role.clone());
+                joined = false;
                 i += len;
                 continue;
             }
@@ -206,7 +206,13 @@ impl Roles {
         let mut out = Vec::new();
         let trigger = found.at.map(|(from, to)| (from as u32, to as u32));
         let mut object_taken = found.passive;
-        for p in phrases.iter().filter(|p| !p.time) {
+        let subject_end = phrases.iter().find(|p| p.subject).map(|p| p.to);
+        for p in phrases.iter().filter(|p| !p.time && !measures(a, p)) {
+            // "Jan Smit, de woordvoerder": said of the subject, no part of its own.
+            let comma = p.from > 0 && a.tokens[p.from as usize - 1].norm == ",";
+            if comma && !p.subject && p.preposition.is_none() && subject_end.is_some_and(|end| end + 2 == p.from) {
+                continue;
+            }
             let is_trigger = trigger.is_some_and(|(from, to)| p.from <= to && from <= p.to) && found.by_noun;
             let role = if is_trigger {
                 if found.person { found.patient() } else { None }
@@ -228,6 +234,13 @@ impl Roles {
         }
         out
     }
+}
+
+/// Whether the head of a phrase is an amount of money, a share or a measure: a figure, nobody.
+fn measures(a: &Analysis, p: &Phrase) -> bool {
+    let head = a.tokens[p.head as usize].span;
+    let i = a.quantities.partition_point(|q| q.span.end() <= head.start());
+    a.quantities.get(i).is_some_and(|q| q.unit != "count" && q.span.overlaps(head))
 }
 
 /// The role of a phrase behind a preposition.

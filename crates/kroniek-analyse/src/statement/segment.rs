@@ -59,6 +59,39 @@ pub(super) fn segments(a: &Analysis) -> Vec<Segment> {
             pieces(a, i as u32, s.tokens.clone(), &mut out);
         }
     }
+    join_names(a, out)
+}
+
+/// Takes back clauses whose only verb is a name that looks like one ("IS"): they belong to the clause after them.
+fn join_names(a: &Analysis, segments: Vec<Segment>) -> Vec<Segment> {
+    let named = |t: u32| {
+        let span = a.tokens[t as usize].span;
+        let m = a.mentions.partition_point(|m| m.span.end() <= span.start());
+        a.mentions.get(m).is_some_and(|m| m.span.overlaps(span))
+    };
+    let mut out: Vec<Segment> = Vec::with_capacity(segments.len());
+    for mut s in segments {
+        let real: Vec<u32> = s.verbs.iter().copied().filter(|&v| !named(v)).collect();
+        if real.len() < s.verbs.len() {
+            s.head = s.head.filter(|&h| !named(h)).or(real.last().copied());
+            s.verbs = real;
+        }
+        let before = out.last().filter(|b| {
+            let empty = b.verbs.is_empty() && b.head.is_none() && b.clause.is_some();
+            empty && b.sentence == s.sentence && b.tokens.end == s.tokens.start && s.kind == ClauseKind::Main
+        });
+        if let Some(b) = before.cloned()
+            && b.own.iter().any(|&t| named(t))
+        {
+            out.pop();
+            let subject = s.subject.is_none().then(|| b.tokens.clone());
+            s.subject = subject.or(s.subject);
+            s.span = b.span.cover(s.span);
+            s.tokens = b.tokens.start..s.tokens.end;
+            s.own = b.own.into_iter().chain(s.own).collect();
+        }
+        out.push(s);
+    }
     out
 }
 

@@ -17,9 +17,15 @@ pub(super) fn reading(rules: &certainty::Rules, a: &Analysis, s: &Segment) -> Re
 pub(super) fn statement(a: &Analysis, span: Span<Text>, sentence: u32, reading: &Reading) -> Statement {
     let attribution = super::attribution_of(a, span);
     let from = attribution.map(|i| &a.attributions[i as usize]);
-    let certainty = match (reading.certainty, from) {
-        (Certainty::Certain, Some(x)) => x.certainty,
-        (own, _) => own,
+    // A plan is certain for whoever has it: that it lies ahead is said by stance and tense.
+    let planned = reading.intended && reading.mood == Mood::Statement;
+    let own = match reading.certainty {
+        Certainty::Underspecified if planned => Certainty::Certain,
+        own => own,
+    };
+    let certainty = match (own, from.map(|x| x.certainty)) {
+        (Certainty::Certain, Some(said @ (Certainty::Probable | Certainty::Possible))) => said,
+        _ => own,
     };
     let denied = from.is_some_and(|x| x.stance == Stance::Denied);
     let polarity = match reading.polarity {

@@ -158,11 +158,10 @@ impl Triggers {
     }
 
     /// The event that a clause tells of.
-    pub(super) fn of_clause(&self, a: &Analysis, s: &Segment, phrases: &[Phrase]) -> Found {
-        let nouns = self.nouns(a, s);
+    pub(super) fn of_clause(&self, a: &Analysis, s: &Segment, phrases: &[Phrase], nouns: &[NounTrigger]) -> Found {
         let Some(head) = s.head else {
             let state = self.state(a, s);
-            return self.by_noun(a, &nouns, phrases).or(state).unwrap_or_else(|| self.verbless(a, phrases));
+            return self.by_noun(a, nouns, phrases).or(state).unwrap_or_else(|| self.verbless(a, phrases));
         };
         let lemma = plain(&a.tokens[head as usize].lemma);
         let light = self.light.get(&lemma).copied().unwrap_or_default();
@@ -170,7 +169,7 @@ impl Triggers {
         let sure = verb.as_ref().is_some_and(|(rank, _)| *rank >= 2);
         if (light.light || light.copula) && !sure {
             let state = light.copula.then(|| self.state(a, s)).flatten();
-            let noun = || self.by_noun(a, &nouns, phrases);
+            let noun = || self.by_noun(a, nouns, phrases);
             if let Some(mut found) = state.or_else(noun) {
                 if found.lemma.is_empty() {
                     found.lemma = lemma;
@@ -180,7 +179,7 @@ impl Triggers {
         }
         match verb {
             Some((rank, found)) if rank > 0 => found,
-            Some((_, found)) => self.by_noun(a, &nouns, phrases).unwrap_or(found),
+            Some((_, found)) => self.by_noun(a, nouns, phrases).unwrap_or(found),
             None => {
                 let (subject, object) = (Some("agent".into()), Some("patient".into()));
                 let passive = self.is_passive(a, s, head, true);
