@@ -55,7 +55,7 @@ impl Rules {
         // "strijders" are people, not a fight.
         nouns.retain(|n| n.person || self.roles.thing(a, n.at as u32) != role::Thing::Person);
         let found = self.triggers.of_clause(a, s, &phrases, &nouns);
-        let reading = standing::reading(&self.certainty, a, s);
+        let reading = standing::reading(&self.certainty, a, s, self.triggers.is_perfect_infinitive(a, s));
         let figures = a.quantities.iter().any(|q| s.holds(a, q.span));
         if found.event.is_none() && s.head.is_none() && !figures {
             return;

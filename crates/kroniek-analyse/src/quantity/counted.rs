@@ -141,7 +141,7 @@ fn class(x: &Token, next: Option<&Token>, at: Place, words: &impl Words) -> Clas
         Pos::X if letters => Class::Noun,
         Pos::Adj if !at.headed => Class::Before,
         Pos::Verb if !at.headed && participle && noun_next => Class::Before,
-        Pos::Verb if at.first && at.capital => Class::Name,
+        Pos::Verb | Pos::Aux | Pos::Adv if at.first && at.capital => Class::Name,
         Pos::Cconj => Class::Joiner,
         Pos::Punct if x.norm == "," => Class::Joiner,
         _ => Class::Other,

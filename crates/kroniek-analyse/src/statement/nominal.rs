@@ -6,7 +6,7 @@ use super::trigger::NounTrigger;
 use super::{Rules, standing};
 use crate::certainty::Reading;
 use crate::name::reference;
-use kroniek_model::{Analysis, Certainty, Participant, Polarity, Statement};
+use kroniek_model::{Analysis, Participant, Polarity, Statement};
 use smol_str::SmolStr;
 
 /// The statement of a noun that names an event beside the clause's own: with the phrase it stands in, where that says
@@ -32,9 +32,9 @@ pub(super) fn statement(
         return None;
     }
     let mut x = standing::statement(a, span, s.sentence, reading);
-    // What a noun tells is mostly taken for granted; doubt and negation are about the clause's verb.
+    // What a noun tells is mostly taken for granted; negation is about the clause's verb.
     if !noun.person {
-        (x.certainty, x.polarity) = (Certainty::Certain, Polarity::Positive);
+        x.polarity = Polarity::Positive;
     }
     x.event = Some(noun.event.clone());
     x.trigger = Some(token);

@@ -62,10 +62,14 @@ pub(super) fn segments(a: &Analysis) -> Vec<Segment> {
     join_names(a, out)
 }
 
-/// Takes back clauses whose only verb is a name that looks like one ("IS"): they belong to the clause after them.
+/// Takes back clauses whose only verb is a name or number that looks like one ("IS"): they belong to the clause after them.
 fn join_names(a: &Analysis, segments: Vec<Segment>) -> Vec<Segment> {
     let named = |t: u32| {
         let span = a.tokens[t as usize].span;
+        let q = a.quantities.partition_point(|q| q.span.end() <= span.start());
+        if a.quantities.get(q).is_some_and(|q| q.span.contains(span)) {
+            return true;
+        }
         let m = a.mentions.partition_point(|m| m.span.end() <= span.start());
         a.mentions.get(m).is_some_and(|m| m.span.overlaps(span))
     };

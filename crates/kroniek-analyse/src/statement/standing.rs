@@ -5,12 +5,20 @@ use crate::certainty::{self, Mood, Reading};
 use kroniek_model::{Analysis, Certainty, Polarity, Span, Stance, Statement, Tense, Text, When};
 use smol_str::SmolStr;
 
-/// What the words of a clause say of its certainty.
-pub(super) fn reading(rules: &certainty::Rules, a: &Analysis, s: &Segment) -> Reading {
-    match s.clause {
+/// What the words of a clause say of its certainty. A modal with a perfect infinitive looks back: "zouden zich hebben
+/// overgegeven" is hearsay on what has happened.
+pub(super) fn reading(rules: &certainty::Rules, a: &Analysis, s: &Segment, perfect: bool) -> Reading {
+    let mut r = match s.clause {
         Some(clause) => rules.of_clause(a, clause),
         None => rules.of_tokens(&a.tokens, s.tokens.start as usize..s.tokens.end as usize),
+    };
+    if perfect && r.tense == Tense::Future {
+        r.tense = Tense::NonFuture;
+        if r.certainty == Certainty::Certain {
+            r.certainty = Certainty::Probable;
+        }
     }
+    r
 }
 
 /// A statement over a span with all that does not depend on its event.

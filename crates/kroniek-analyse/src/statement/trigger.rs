@@ -43,6 +43,7 @@ struct Light {
     light: bool,
     passive: bool,
     passive_or_perfect: bool,
+    perfect: bool,
 }
 
 /// The event of a clause, and who plays which part in it.
@@ -87,6 +88,8 @@ pub(super) struct Triggers {
     states: Phrases<SmolStr>,
     light: FxHashMap<SmolStr, Light>,
     of: Phrases<()>,
+    /// Dictionary forms of strong verbs by their other forms, for words that the lemmatiser does not know.
+    forms: FxHashMap<SmolStr, SmolStr>,
     /// Roles of subject and object by event class.
     frames: FxHashMap<SmolStr, (Option<SmolStr>, Option<SmolStr>)>,
 }
@@ -99,6 +102,7 @@ impl Triggers {
             states: Phrases::default(),
             light: FxHashMap::default(),
             of: Phrases::default(),
+            forms: FxHashMap::default(),
             frames: FxHashMap::default(),
         };
         for row in common.table("event").rows() {
@@ -144,12 +148,16 @@ impl Triggers {
             }
             t.states.insert(row.key(), event.into());
         }
+        for row in pack.table("event/form").rows() {
+            t.forms.insert(row.key().into(), row.get("verb")?.into());
+        }
         for row in pack.table("event/light").rows() {
             let light = t.light.entry(row.key().replace('_', "").into()).or_default();
             match row.get("kind")? {
                 "copula" => light.copula = true,
                 "light" => light.light = true,
                 "passive" => light.passive = true,
+                "perfect" => light.perfect = true,
                 "passive-or-perfect" => light.passive_or_perfect = true,
                 other => return Err(row.error(format!("{other} is no kind of light verb"))),
             }
@@ -163,7 +171,7 @@ impl Triggers {
             let state = self.state(a, s);
             return self.by_noun(a, nouns, phrases).or(state).unwrap_or_else(|| self.verbless(a, phrases));
         };
-        let lemma = plain(&a.tokens[head as usize].lemma);
+        let lemma = self.lemma(a, head);
         let light = self.light.get(&lemma).copied().unwrap_or_default();
         let verb = self.verb(a, s, phrases, head, &lemma);
         let sure = verb.as_ref().is_some_and(|(rank, _)| *rank >= 2);
@@ -188,6 +196,16 @@ impl Triggers {
                 Found { at, lemma, subject, object, passive, rule: "statement.predicate", ..Found::default() }
             }
         }
+    }
+
+    /// The dictionary form of a clause's verb, as this layer's tables have it where they know it.
+    fn lemma(&self, a: &Analysis, head: u32) -> SmolStr {
+        let token = &a.tokens[head as usize];
+        let lemma = plain(&token.lemma);
+        if self.verbs.contains_key(&lemma) || self.light.contains_key(&lemma) {
+            return lemma;
+        }
+        self.forms.get(&token.norm).cloned().unwrap_or(lemma)
     }
 
     fn verbless(&self, a: &Analysis, phrases: &[Phrase]) -> Found {
@@ -283,6 +301,18 @@ impl Triggers {
                 let light = self.light.get(&plain(&a.tokens[v as usize].lemma)).copied().unwrap_or_default();
                 light.passive || light.passive_or_perfect && transitive
             })
+    }
+
+    /// "hebben overgegeven", "have fled": an auxiliary of the perfect in the infinitive, with a participle.
+    pub(super) fn is_perfect_infinitive(&self, a: &Analysis, s: &Segment) -> bool {
+        let has = |fits: &dyn Fn(usize) -> bool| s.verbs.iter().any(|&v| fits(v as usize));
+        let participle = |v: usize| a.tokens[v].morph.has(Morph::PARTICIPLE);
+        let auxiliary = |v: usize| {
+            let t = &a.tokens[v];
+            let base = t.morph.has(Morph::INFINITIVE) || t.norm == t.lemma;
+            base && self.light.get(&plain(&t.lemma)).is_some_and(|l| l.perfect)
+        };
+        has(&participle) && has(&auxiliary)
     }
 
     /// A state after a verb of being ("is vermist", "was injured"), as an event.

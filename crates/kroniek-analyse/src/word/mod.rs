@@ -103,13 +103,24 @@ impl Rules {
         words.clear();
         words.extend(tokens.iter().map(|t| Word::new(t.span.of(text), &t.norm, self.lexicon.as_ref())));
         tagger.tag(words, work);
+        // "IS" among words in small letters is a name, not a form of "is".
+        let mixed = tokens.iter().any(|t| t.span.of(text).starts_with(char::is_lowercase));
         for (token, label) in tokens.iter_mut().zip(&work.labels) {
             (token.pos, token.morph) = (label.pos, label.morph);
+            if matches!(token.pos, Pos::Verb | Pos::Aux) && initials(token.span.of(text)) && mixed {
+                (token.pos, token.morph) = (Pos::Propn, Morph::default());
+                continue;
+            }
             if let Some(lemmatiser) = &self.lemmatiser {
                 token.lemma = lemmatiser.lemma(&token.norm, *label, self.lexicon.as_ref());
             }
         }
     }
+}
+
+/// Two letters or more, all capitals.
+fn initials(word: &str) -> bool {
+    word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase)
 }
 
 fn token(text: &str, start: u32, end: u32) -> Token {
