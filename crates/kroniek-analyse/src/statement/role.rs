@@ -210,7 +210,11 @@ impl Roles {
         for p in phrases.iter().filter(|p| !p.time && !measures(a, p)) {
             // "Jan Smit, de woordvoerder": said of the subject, no part of its own.
             let comma = p.from > 0 && a.tokens[p.from as usize - 1].norm == ",";
-            if comma && !p.subject && p.preposition.is_none() && subject_end.is_some_and(|end| end + 2 == p.from) {
+            if comma
+                && !p.subject
+                && p.preposition.is_none()
+                && subject_end.is_some_and(|end| end + 2 == p.from)
+            {
                 continue;
             }
             let is_trigger = trigger.is_some_and(|(from, to)| p.from <= to && from <= p.to) && found.by_noun;

@@ -166,7 +166,13 @@ impl Triggers {
     }
 
     /// The event that a clause tells of.
-    pub(super) fn of_clause(&self, a: &Analysis, s: &Segment, phrases: &[Phrase], nouns: &[NounTrigger]) -> Found {
+    pub(super) fn of_clause(
+        &self,
+        a: &Analysis,
+        s: &Segment,
+        phrases: &[Phrase],
+        nouns: &[NounTrigger],
+    ) -> Found {
         let Some(head) = s.head else {
             let state = self.state(a, s);
             return self.by_noun(a, nouns, phrases).or(state).unwrap_or_else(|| self.verbless(a, phrases));
