@@ -12,7 +12,9 @@
 //!
 //! `lang/common` holds the concepts that languages share; [`Packs::common`].
 
+mod compound;
 mod error;
+pub mod lexicon;
 mod manifest;
 mod messages;
 mod pack;
@@ -20,7 +22,9 @@ pub mod pattern;
 mod phrases;
 mod table;
 
+pub use compound::Compounds;
 pub use error::Error;
+pub use lexicon::Lexicon;
 pub use manifest::{DateOrder, Manifest};
 pub use pack::{Files, Pack, Packs};
 pub use phrases::{Phrases, fold};

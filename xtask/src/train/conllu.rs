@@ -18,7 +18,6 @@ pub(crate) struct Word {
     pub(crate) lemma: String,
     pub(crate) label: Label,
     /// Whether white space follows.
-    #[allow(dead_code)]
     pub(crate) space: bool,
 }
 

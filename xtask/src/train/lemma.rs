@@ -2,8 +2,8 @@
 
 use super::conllu::{Document, Word};
 use kroniek_analyse::word::lemma::{LONGEST, Lemmatiser, RANKS, Script, key};
-use kroniek_analyse::word::lexicon::Lexicon;
 use kroniek_analyse::word::tag::Label;
+use kroniek_lang::Lexicon;
 use kroniek_lang::fold;
 use kroniek_model::Pos;
 use std::collections::{BTreeMap, HashMap};

@@ -5,7 +5,7 @@
 //! it says in which parts of speech a form is known.
 
 use anyhow::{Context, Result, bail};
-use kroniek_analyse::word::lexicon::Lexicon;
+use kroniek_lang::Lexicon;
 use kroniek_lang::fold;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -28,6 +28,16 @@ impl Perceptron {
         (1..scores.len()).fold(0, |b, k| if scores[k] > scores[b] { k } else { b })
     }
 
+    /// Begins again from nothing, keeping what was averaged so far: the average over several runs, each in its own
+    /// order, is steadier than one.
+    pub(crate) fn restart(&mut self) {
+        for cell in self.rows.values_mut().flatten() {
+            cell.total += i64::from(cell.weight) * (self.step - cell.since);
+            cell.since = self.step;
+            cell.weight = 0;
+        }
+    }
+
     /// One step: moves weights where the guess was wrong, or where the right label did not win by `margin`.
     pub(crate) fn learn(&mut self, features: &[u32], right: usize, scores: &[i32], margin: i32) {
         self.step += 1;

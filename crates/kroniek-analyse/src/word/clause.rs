@@ -5,8 +5,8 @@
 //! the end of subordinate clauses (`verb_final`), a verb followed by a comma closes one too.
 
 use super::cues::{Cue, Cues};
-use super::lexicon::Lexicon;
 use super::subject;
+use kroniek_lang::Lexicon;
 use kroniek_model::{Clause, ClauseKind, Morph, Pos, Span, Token};
 use smol_str::SmolStr;
 use std::ops::Range;

@@ -3,12 +3,12 @@
 //!
 //! The file: `KRONLEM1`, for each word class the flags of the word list that lemmas have (2 × 17), number of scripts
 //! (2), each script (cut 1, lengths of ending and infix 1 and 1, the ending,
-//! the infix); then a table in the form of a word list ([`super::lexicon`]) that leads from class and ending to a
+//! the infix); then a table in the form of a word list ([`kroniek_lang::lexicon`]) that leads from class and ending to a
 //! script. Numbers are little-endian.
 
-use super::lexicon::Lexicon;
 use super::tag::Label;
 use super::weights::{pair, text};
+use kroniek_lang::Lexicon;
 use kroniek_model::Pos;
 use smol_str::SmolStr;
 use std::sync::Arc;

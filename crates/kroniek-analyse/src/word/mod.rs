@@ -3,9 +3,8 @@
 mod clause;
 mod cues;
 pub mod lemma;
-pub mod lexicon;
 mod paragraph;
-mod sentence;
+pub mod sentence;
 mod subject;
 pub mod tag;
 mod token;
@@ -14,10 +13,9 @@ pub mod weights;
 pub use token::{Example, Habits, Tokeniser};
 
 use cues::Cues;
-use kroniek_lang::{Error, Pack, fold};
+use kroniek_lang::{Compounds, Error, Lexicon, Pack, fold};
 use kroniek_model::{Analysis, Morph, Pos, RegionKind, Report, Sentence, Span, Token};
 use lemma::Lemmatiser;
-use lexicon::Lexicon;
 use std::ops::Range;
 use tag::{Tagger, Word, Work};
 use weights::Weights;
@@ -26,9 +24,11 @@ use weights::Weights;
 pub struct Rules {
     tokeniser: Tokeniser,
     cues: Cues,
+    compounds: Compounds,
     lexicon: Option<Lexicon>,
     tagger: Option<Tagger>,
     lemmatiser: Option<Lemmatiser>,
+    breaks: Option<Weights>,
 }
 
 impl Rules {
@@ -43,8 +43,10 @@ impl Rules {
             |name: &'static str| move |e| Error::in_file(format!("lang/{}/model/{name}", pack.code()), e);
         let tagger = |bytes| Weights::read(bytes).and_then(Tagger::new);
         Ok(Rules {
+            breaks: read("sentence.bin").map(Weights::read).transpose().map_err(at("sentence.bin"))?,
             tokeniser,
             cues: Cues::compile(pack)?,
+            compounds: Compounds::compile(pack)?,
             lexicon: read("lexicon.bin").map(Lexicon::read).transpose().map_err(at("lexicon.bin"))?,
             tagger: read("tagger.bin").map(tagger).transpose().map_err(at("tagger.bin"))?,
             lemmatiser: read("lemma.bin")
@@ -79,7 +81,11 @@ impl Rules {
         self.tokeniser.cut(&text[block.clone()], block.start, &mut cuts);
         let ends = match region {
             RegionKind::Title => vec![cuts.len()],
-            _ => sentence::ends(&self.tokeniser, text, &cuts),
+            _ => {
+                let model = self.breaks.as_ref().map(|w| (w, self.lexicon.as_ref()));
+                let lined = text.trim().contains('\n');
+                sentence::ends(&self.tokeniser, model, text, &cuts, lined)
+            }
         };
         let mut from = 0;
         for end in ends {
@@ -101,7 +107,11 @@ impl Rules {
     fn classify(&self, text: &str, tokens: &mut [Token], (words, work): &mut (Vec<Word>, Work)) {
         let Some(tagger) = &self.tagger else { return };
         words.clear();
-        words.extend(tokens.iter().map(|t| Word::new(t.span.of(text), &t.norm, self.lexicon.as_ref())));
+        words.extend(
+            tokens
+                .iter()
+                .map(|t| Word::new(t.span.of(text), &t.norm, self.lexicon.as_ref(), &self.compounds)),
+        );
         tagger.tag(words, work);
         // "IS" among words in small letters is a name, not a form of "is".
         let mixed = tokens.iter().any(|t| t.span.of(text).starts_with(char::is_lowercase));

@@ -2,8 +2,8 @@
 //!
 //! Training (`cargo xtask train`) and use share [`Tagger::features`], so they cannot drift apart.
 
-use super::lexicon::Lexicon;
 use super::weights::{Weights, hash, pair, text};
+use kroniek_lang::{Compounds, Lexicon};
 use kroniek_model::{Morph, Pos};
 
 /// What the tagger sees of a word, worked out once.
@@ -105,7 +105,7 @@ pub struct Work {
 
 impl Word {
     /// What is to be known of a word; `norm` is its folded form.
-    pub fn new(word: &str, norm: &str, lexicon: Option<&Lexicon>) -> Self {
+    pub fn new(word: &str, norm: &str, lexicon: Option<&Lexicon>, compounds: &Compounds) -> Self {
         let mut w =
             Word { shape: shape(word), capital: word.starts_with(char::is_uppercase), ..Word::default() };
         let digits = norm.bytes().any(|b| b.is_ascii_digit());
@@ -124,7 +124,9 @@ impl Word {
             w.first[k] = text(&norm[..i + c.len_utf8()]);
         }
         if let Some(lexicon) = lexicon {
-            w.class = lexicon.class_of(w.full).map_or(0, u64::from);
+            // A compound that is not in the list behaves as its last part does.
+            let last = || compounds.last(norm).and_then(|p| lexicon.class(p)).map(|c| u64::from(c) | 1 << 16);
+            w.class = lexicon.class_of(w.full).map(u64::from).or_else(last).unwrap_or(0);
         }
         w
     }
@@ -136,7 +138,8 @@ pub fn is_title(words: &[Word]) -> bool {
     letters > 3 && words.iter().filter(|w| w.capital).count() * 3 > letters * 2
 }
 
-fn shape(word: &str) -> u64 {
+/// Capitals, figures and marks of a word as flags.
+pub(crate) fn shape(word: &str) -> u64 {
     let (mut lower, mut upper, mut digit, mut mark, mut n, mut first_upper) = (0, 0, 0, 0_u64, 0_u64, 0);
     for c in word.chars() {
         if c.is_lowercase() {
@@ -224,6 +227,14 @@ pub fn features(words: &[Word], i: usize, title: bool, done: &[Label], out: &mut
     add(pair(w.full, full(1)));
     add(pair(w.class, last(1, 2)));
     add(pair(pair(pos(1), pos(2)), pos(3)));
+    // The last word before the next mark: in Dutch often the participle or infinitive that makes an auxiliary of a
+    // verb far before it ("heeft … gemeld").
+    let rest = &words[i + 1..words.len().min(i + 26)];
+    let stop = rest.iter().position(|w| w.shape & 0b1111 == 0).unwrap_or(rest.len());
+    let (far, far_class) = rest[..stop].last().map_or((EDGE, EDGE), |w| (w.last[1], w.class));
+    add(pair(far, w.full));
+    add(pair(far_class, w.full));
+    add(pair(pair(far, far_class), w.last[1]));
     // Whether this clause has its finite verb already tells a plural from an infinitive.
     let finite = clause_state(done);
     add(finite);

@@ -12,6 +12,7 @@
 //!
 //! Numbers are little-endian.
 
+pub use kroniek_lang::lexicon::{hash, text};
 use std::sync::Arc;
 
 const MAGIC: &[u8; 8] = b"KRONWGT1";
@@ -124,22 +125,9 @@ impl Weights {
     }
 }
 
-/// The hash of a feature: a template's number and what it found. Never zero.
-pub fn hash(template: u8, value: u64) -> u32 {
-    let mut h = (value ^ (u64::from(template) << 56)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    h ^= h >> 32;
-    h = h.wrapping_mul(0xD6E8_FEB8_6659_FD93);
-    ((h >> 32) as u32).max(1)
-}
-
 /// Two values as one.
 pub fn pair(a: u64, b: u64) -> u64 {
     (a.rotate_left(23) ^ b).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-}
-
-/// The hash of some text.
-pub fn text(s: &str) -> u64 {
-    s.bytes().fold(0xCBF2_9CE4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01B3))
 }
 
 #[cfg(test)]

@@ -10,7 +10,6 @@
 //!
 //! Numbers are little-endian. A word that is not in the list is taken for one that is about once in twenty thousand.
 
-use super::weights::{hash, text};
 use std::sync::Arc;
 
 const MAGIC: &[u8; 8] = b"KRONLEX1";
@@ -58,7 +57,7 @@ impl Lexicon {
     }
 
     /// Writes a list of words already hashed; of equal ones the first stays.
-    pub(crate) fn write_hashed(words: &[(u64, u16)]) -> Vec<u8> {
+    pub fn write_hashed(words: &[(u64, u16)]) -> Vec<u8> {
         let mut all: Vec<(u32, u16)> = words.iter().map(|&(w, class)| (hash(0, w), class)).collect();
         all.sort_by_key(|w| w.0);
         all.dedup_by_key(|w| w.0);
@@ -78,7 +77,8 @@ impl Lexicon {
         self.class_of(text(word))
     }
 
-    pub(crate) fn class_of(&self, word: u64) -> Option<u16> {
+    /// The class of a word whose hash ([`text`]) is known.
+    pub fn class_of(&self, word: u64) -> Option<u16> {
         let h = hash(0, word);
         let group = (h >> 16) as usize;
         let (from, to) = (self.start(group), self.start(group + 1));
@@ -96,6 +96,19 @@ impl Lexicon {
         let at = base + 2 * i;
         u16::from_le_bytes([self.bytes[at], self.bytes[at + 1]])
     }
+}
+
+/// The hash of a feature: a template's number and what it found. Never zero.
+pub fn hash(template: u8, value: u64) -> u32 {
+    let mut h = (value ^ (u64::from(template) << 56)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    h ^= h >> 32;
+    h = h.wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    ((h >> 32) as u32).max(1)
+}
+
+/// The hash of some text.
+pub fn text(s: &str) -> u64 {
+    s.bytes().fold(0xCBF2_9CE4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01B3))
 }
 
 #[cfg(test)]
