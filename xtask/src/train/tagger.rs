@@ -10,6 +10,8 @@ use kroniek_lang::{Compounds, Lexicon, Packs, fold};
 use std::collections::BTreeMap;
 use std::fmt;
 
+/// Weights that round to less (of 127) are left out, for the size of the file.
+const LEAST: i32 = 8;
 /// Runs whose average is taken, and rounds over the text in each.
 const RUNS: usize = 3;
 const ROUNDS: usize = 8;
@@ -58,7 +60,7 @@ pub(crate) fn train(documents: &[&Document], lists: &Lists) -> Vec<u8> {
             Lesson { title: is_title(&words), gold: s.iter().map(find).collect(), words }
         })
         .collect();
-    let features = learn(&lessons, &labels).features(2);
+    let features = learn(&lessons, &labels).features(LEAST);
     let labels: Vec<[u8; 4]> = labels.into_iter().map(Label::bytes).collect();
     Weights::write(&labels, &features)
 }

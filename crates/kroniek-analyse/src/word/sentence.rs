@@ -1,7 +1,8 @@
 //! From tokens to sentences, inside one paragraph.
 //!
-//! Rules know final marks, abbreviations and quotation marks. A model learnt from treebanks corrects them, and in a
-//! text without line breaks also finds the ends that no mark shows (headings, lists run into one line).
+//! Rules know final marks, abbreviations and quotation marks. A model learnt from treebanks adds ends after
+//! abbreviations; in a text without line breaks it also corrects the rules, and finds the ends that no mark shows
+//! (headings, lists run into one line).
 
 use super::tag::shape;
 use super::token::Tokeniser;
@@ -32,7 +33,8 @@ pub fn ends(
             for &f in &features {
                 weights.add(f, &mut scores);
             }
-            if scores[1] > scores[0] {
+            // Where lines part paragraphs the rules are surer of a mark than the model, which learnt from single lines.
+            if scores[1] > scores[0] || (lined && gaps.by_rule[k]) {
                 out.push(k);
                 gaps.decide(k);
             }

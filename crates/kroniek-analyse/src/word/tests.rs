@@ -104,8 +104,8 @@ fn sentences_end_where_they_end() {
     );
     check(
         "nl",
-        "Dr. J. de Boer sprak. \"Het is klaar.\" Hij ging.",
-        &["Dr. J. de Boer sprak.", "\"Het is klaar.\"", "Hij ging."],
+        "Boer spreekt\nDr. J. de Boer sprak. \"Het is klaar.\" Hij ging.",
+        &["Boer spreekt", "Dr. J. de Boer sprak.", "\"Het is klaar.\"", "Hij ging."],
     );
     check("nl", "Er waren o.a. Duitsers bij.", &["Er waren o.a. Duitsers bij."]);
     check("nl", ",,Ik ga niet. '' Hij bleef.", &[",,Ik ga niet. ''", "Hij bleef."]);
