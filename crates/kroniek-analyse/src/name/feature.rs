@@ -4,7 +4,7 @@ use super::context::{Context, Uses, Word};
 use super::gazetteer::{Classes, Gazetteer, Known, key};
 use super::label::{Label, parts};
 use super::unit::{Case, Unit, units};
-use crate::word::lexicon::Lexicon;
+use kroniek_lang::Lexicon;
 use kroniek_model::{Analysis, Pos};
 use rustc_hash::FxHashMap;
 use std::ops::Range;

@@ -17,7 +17,7 @@ pub mod reference;
 mod tests;
 pub mod unit;
 
-use crate::word::lexicon::Lexicon;
+use kroniek_lang::Lexicon;
 use kroniek_lang::{Error, Pack};
 use kroniek_model::{Analysis, EntityKind, Span, Text};
 use std::sync::Arc;
