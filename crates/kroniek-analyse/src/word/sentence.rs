@@ -86,7 +86,8 @@ impl<'a> Gaps<'a> {
         if self.by_rule[k] {
             return true;
         }
-        if adjacent {
+        // Marks in a row (". .") stay together.
+        if adjacent || is_final(next) {
             return false;
         }
         // A mark, or closing marks after one.
