@@ -133,7 +133,7 @@ fn dutch_date_lines() {
     date("15-11-2023 | 07:31", "date: 2023-11-15T07:31");
     date("wo 5 mei 2021, 07.05 uur", "date: 2021-05-05T07:05");
     date("woensdag 5 mei 2021 om 7.05", "date: 2021-05-05T07:05");
-    date("5 dec. 2023 om 13:02", "date: 2023-12-05T13:02");
+    date("3 mrt. 2020 om 14:05", "date: 2020-03-03T14:05");
     date("Geplaatst: 3 mei 2021 om 9:15", "date: 2021-05-03T09:15");
     date("Gepubliceerd op 3 mei 2021", "date: 2021-05-03");
     date("3 mei 2021, 10:12 - Laatste update: 10:38", "date: 2021-05-03T10:12");
@@ -156,13 +156,13 @@ fn english_date_lines() {
             &format!("title: New pool for Little Wood\n{expected}\nbody: EN"),
         );
     };
-    date("Aug. 12, 2023 7:48 a.m. PT", "date: 2023-08-12T07:48");
+    date("Feb. 3, 2021 6:15 a.m. PT", "date: 2021-02-03T06:15");
     date("March 01, 2008", "date: 2008-03-01");
     date("14 August 2023 • 8:02pm", "date: 2023-08-14T20:02");
     date("Thu 16 Feb 2023 19.30 GMT", "date: 2023-02-16T19:30");
-    date("Published Aug. 8, 2024, 11:00 a.m.", "date: 2024-08-08T11:00");
+    date("Published Feb. 5, 2022, 10:00 a.m.", "date: 2022-02-05T10:00");
     date("Sunday, 6:10 p.m.", "clue: - - Sunday 18:10");
-    date("Aug 12, 2023 Updated 1 hr ago", "date: 2023-08-12");
+    date("Feb 3, 2021 Updated 2 hrs ago", "date: 2021-02-03");
     date("May 3rd, 2021 at 12 pm", "date: 2021-05-03T12:00");
     date("12:05 a.m. May 3, 2021", "date: 2021-05-03T00:05");
     date("Updated: 5 May 2021 10:00 | First published: 3 May 2021 09:00", "date: 2021-05-03T09:00");
@@ -213,8 +213,8 @@ fn credits_with_counters_and_without() {
         "title: Nieuw zwembad voor Lutjewoud\ncredit: ANP\nbody: NL",
     );
     check(
-        "Nieuw zwembad voor Lutjewoud\nBron: ANP      5 dec. 2023 om 13:02\n{NL}",
-        "title: Nieuw zwembad voor Lutjewoud\ncredit: ANP\ndate: 2023-12-05T13:02\nbody: NL",
+        "Nieuw zwembad voor Lutjewoud\nBron: ANP      3 mrt. 2020 om 14:05\n{NL}",
+        "title: Nieuw zwembad voor Lutjewoud\ncredit: ANP\ndate: 2020-03-03T14:05\nbody: NL",
     );
     check(
         "Nieuw zwembad voor Lutjewoud\nBELGA/kve\n{NL}",
@@ -291,8 +291,8 @@ fn outlets_sections_and_breadcrumbs() {
         "title: New pool for Little Wood\npaper: Wood County Sentinel\nbody: EN",
     );
     check(
-        "New pool for Little Wood\nEastern Wire | Aug. 12, 2023 7:48 a.m. PT\n{EN}",
-        "title: New pool for Little Wood\npaper: Eastern Wire\ndate: 2023-08-12T07:48\nbody: EN",
+        "New pool for Little Wood\nEastern Wire | Feb. 3, 2021 6:15 a.m. PT\n{EN}",
+        "title: New pool for Little Wood\npaper: Eastern Wire\ndate: 2021-02-03T06:15\nbody: EN",
     );
     check(
         "(c) Foto: het oude zwembad\nNieuw zwembad voor Lutjewoud\n{NL}",
@@ -406,20 +406,20 @@ fn furniture_around_the_body() {
         "body: NL\nfurniture: Lees ook: Zwembad was te duur\nbody: NL",
     );
     check(
-        "{NL}\nDeel dit artikel: 214 x gedeeld\nReacties (12)",
-        "body: NL\nfurniture: Deel dit artikel: 214 x gedeeld\nfurniture: Reacties (12)",
+        "{NL}\nDeel dit artikel: 37 x gedeeld\nReacties (8)",
+        "body: NL\nfurniture: Deel dit artikel: 37 x gedeeld\nfurniture: Reacties (8)",
     );
     check(
-        "{NL}\n\nHeb jij nieuws? Mail de redactie!",
-        "body: NL\nfurniture: Heb jij nieuws? Mail de redactie!",
+        "{NL}\n\nHeb je een tip? Mail de redactie!",
+        "body: NL\nfurniture: Heb je een tip? Mail de redactie!",
     );
     check(
-        "{NL}\n\nSchrijf je in voor onze nieuwsbrief en mis niets!",
-        "body: NL\nfurniture: Schrijf je in voor onze nieuwsbrief en mis niets!",
+        "{NL}\n\nSchrijf je in voor onze nieuwsbrief van de dag!",
+        "body: NL\nfurniture: Schrijf je in voor onze nieuwsbrief van de dag!",
     );
     check(
-        "{EN}\n\nKeep local news alive. Subscribe today for $1 a week.\n12 comments",
-        "body: EN\nfurniture: Keep local news alive. Subscribe today for $1 a week.\nfurniture: 12 comments",
+        "{EN}\n\nSupport our reporting. Subscribe today for $2 a month.\n12 comments",
+        "body: EN\nfurniture: Support our reporting. Subscribe today for $2 a month.\nfurniture: 12 comments",
     );
     check(
         "{EN}\n\nRead more: Pool was too dear\n\n{EN}",

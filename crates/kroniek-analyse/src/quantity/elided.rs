@@ -1,4 +1,4 @@
-//! Numbers whose noun or unit stands beside another figure ("500 banen … en 25.000 in stand gehouden").
+//! Numbers whose noun or unit stands beside another figure ("zes schuren … en veertig ongedeerd").
 
 use super::reading::{Draft, Reader};
 use kroniek_model::{Modifier, Quantity};

@@ -1,4 +1,4 @@
-//! Dates and clock times of mastheads: `wo 15 nov. 2023, 07.05 uur`, `Aug. 12, 2023 7:48 a.m. PT`.
+//! Dates and clock times of mastheads: `di 3 mrt. 2020, 06.15 uur`, `Feb. 3, 2021 6:15 a.m. ET`.
 
 use super::habits::{CalendarWord, Habits};
 use jiff::civil::{Date, Time, Weekday};

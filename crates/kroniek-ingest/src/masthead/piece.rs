@@ -1,4 +1,4 @@
-//! A line of a masthead taken apart: `Door onze redactie - 15 november 2023, 00:12 - Laatste update: 00:38`.
+//! A line of a masthead taken apart: `Door onze redactie - 3 maart 2020, 06:15 - Laatste update: 07:20`.
 
 use super::habits::{Habits, Label, WordClass};
 use super::moment::{self, Moment, Order};

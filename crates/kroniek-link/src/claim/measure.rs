@@ -116,7 +116,7 @@ impl Reader<'_> {
         let place = Place::of(d, sense, q);
         let cues = Cues::near(sense, &place);
         let (dimension, factor) = match before.last() {
-            // "8,100 acres, down from an earlier 9,400"; "11 to 14 million euros … at most 9 million": the unit is not
+            // "240 homes, down from 300"; "3 to 4 million euros … at most 2 million": the unit is not
             // said twice.
             Some(m) if q.unit == "count" && q.counted.is_none() && self.repeats_unit(sense, cues, m, q) => {
                 (m.dimension.clone(), m.factor)
@@ -207,7 +207,7 @@ impl Reader<'_> {
         all.iter().rev().map(|f| f.value.0).find(|&c| fits(&self.lexicon.shared, c, dimension, thing))
     }
 
-    /// An area without a word for what it is ("put it at 12,000 acres") is that which all other areas of the story are.
+    /// An area without a word for what it is ("set it at 700 hectares") is that which all other areas of the story are.
     fn adopt(&self, all: &mut [Vec<Measure>]) {
         let mut known: std::collections::BTreeMap<u32, Option<Concept>> = std::collections::BTreeMap::new();
         let story = |i: usize| self.linked.reports.get(self.from[i].report.at()).map_or(0, |r| r.story);

@@ -86,8 +86,8 @@ impl Rules {
     }
 }
 
-/// Names a figure to say that it was wrong, or that it was never put right ("sprake van vijf doden, maar dat bleek een
-/// telfout"; "his claim that 12,000 acres had burned was never corrected").
+/// Names a figure to say that it was wrong, or that it was never put right ("sprake van acht gewonden, maar dat was een
+/// telfout"; "the report of 90 lost homes was never corrected").
 fn names_old_figure(sentence: Cues, denied: bool) -> bool {
     sentence.has(Cues::CORRECT) && (sentence.has(Cues::PREVIOUS) || denied && !sentence.has(Cues::AND_NOT))
 }

@@ -125,7 +125,7 @@ pub(super) fn cues_of(lexicon: &Lexicon, d: &Digest, sentence: usize) -> Cues {
     found.iter().fold(Cues::default(), |all, c| all.and(c.value))
 }
 
-/// Whether a statement is what somebody said before ("had earlier said the sum was …"): words for that touch the cue.
+/// Whether a statement is what somebody said before ("had said before that it cost …"): words for that touch the cue.
 pub(super) fn said_before(lexicon: &Lexicon, digests: &[Digest], from: &From, sense: &Sense) -> bool {
     let d = &digests[from.report.at()];
     let said = d.statements.get(from.statement as usize).and_then(|s| s.attribution);

@@ -172,7 +172,7 @@ fn order(w: Option<&When>) -> (bool, Option<i64>, Option<DateTime>) {
 
 /// Leaves out what says nothing of its own: a headline's figure that the text repeats, and an old figure named again
 /// that an earlier report has.
-/// `wrong` marks statements that name a figure to say that it was wrong ("sprake van vijf doden, maar dat bleek een
+/// `wrong` marks statements that name a figure to say that it was wrong ("sprake van acht gewonden, maar dat was een
 /// telfout").
 fn tidy(linked: &Linked, measures: &[Vec<Measure>], wrong: &[bool], entries: &mut Vec<Entry>) {
     let of = |e: &Entry| &measures[e.statement.at()][e.figure as usize];

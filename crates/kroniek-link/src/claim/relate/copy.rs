@@ -1,6 +1,6 @@
 //! Statements taken over from another report.
 //!
-//! "De ontploffing zou zijn veroorzaakt door een gaslek" became "De ontploffing is veroorzaakt door een gaslek": the
+//! "De breuk zou zijn veroorzaakt door ratten" became "De breuk is veroorzaakt door ratten": the
 //! copy says more than its origin did, without anything new behind it.
 
 use super::{Ground, relation};

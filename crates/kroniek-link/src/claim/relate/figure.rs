@@ -79,7 +79,7 @@ pub(in super::super) fn relate(ground: &Ground<'_>, series: &Series, out: &mut V
     }
 }
 
-/// The same figure in another unit beside it in one clause ("9,400 acres, or roughly 15 square miles"): it follows the
+/// The same figure in another unit beside it in one clause ("700 hectares, or some 7 square kilometres"): it follows the
 /// first one and is compared with nothing else.
 fn alias(ground: &Ground<'_>, before: &[Entry], later: &Entry) -> Option<Relation> {
     let mut same = before.iter().rev().take(4).filter(|e| e.statement == later.statement);
@@ -175,7 +175,7 @@ impl<'a> Pair<'a> {
             let other = self.unit_differs();
             return other.then(|| (R::Same, false, self.reason("relation.figure-other-unit")));
         }
-        // "8,100 acres, down from an earlier 9,400" in one clause: the old figure has its own report.
+        // "240 homes, down from 300" in one clause: the old figure has its own report.
         if !self.a.interval.is_disjoint(self.b.interval)
             || self.is_later && self.earlier.statement == self.later.statement
         {
@@ -206,7 +206,7 @@ impl<'a> Pair<'a> {
         sides.then(|| (R::Conflicts, false, self.reason("relation.figure-conflict")))
     }
 
-    /// "De politie schat het aantal op 3.500, de organisatie spreekt van ruim vijfduizend": words of estimating lie
+    /// "De politie telt 900 lopers, de vereniging ruim twaalfhonderd": words of estimating lie
     /// between the two.
     fn two_sides_in_one(&self) -> bool {
         let s = self.earlier.statement;

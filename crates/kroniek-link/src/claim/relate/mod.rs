@@ -73,7 +73,7 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// On whose word a statement is: its source, or who acts in it ("De veiligheidsregio houdt het op 140").
+    /// On whose word a statement is: its source, or who acts in it ("Het waterschap houdt het op 90").
     fn side(&self, s: StatementIx) -> Option<Side> {
         let x = self.statement(s);
         let d = self.digest(s);

@@ -1,7 +1,7 @@
 //! Statements that stand for or against one another without figures: denied, confirmed, taken back, said again.
 //!
-//! "De politie spreekt geruchten over een drugslab tegen" stands against "op sociale media gaat rond dat er een drugslab
-//! zou zitten"; "Daarmee is officieel bevestigd dat het om gas ging" bears out "zou zijn veroorzaakt door een gaslek". Two
+//! "De gemeente spreekt het gerucht over asbest tegen" stands against "in het dorp gaat rond dat er asbest
+//! zou liggen"; "Daarmee staat vast dat het ratten waren" bears out "zou zijn veroorzaakt door ratten". Two
 //! statements are held against each other only where they share enough rare words, names or events; the rest is not
 //! comparable, and nothing is drawn.
 
@@ -60,7 +60,7 @@ pub(in super::super) fn relate(ground: &Ground<'_>, index: &Index, out: &mut Vec
 fn stand(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation> {
     use RelationName as R;
     let (later, earlier) = (ground.statement(at), ground.statement(c.statement));
-    // Hearsay reads like what is to come ("zou zitten"); it can be denied as well as anything.
+    // Hearsay reads like what is to come ("zou liggen"); it can be denied as well as anything.
     let foreseen = matches!(earlier.stance, Stance::Predicted | Stance::Planned);
     let denies = is_denial(later) && denial_stands(ground, at);
     let outer = is_outer(ground, at) || is_outer(ground, c.statement);
@@ -218,7 +218,7 @@ fn is_denial(s: &LinkedStatement) -> bool {
     s.stance == Stance::Denied || s.polarity == Polarity::Negative
 }
 
-/// Denies in its own words, or goes on from a denial by the same paragraph ("Daar is niets van aan. Er is geen enkele
+/// Denies in its own words, or goes on from a denial by the same paragraph ("Dat klopt niet. Er is geen
 /// aanwijzing in die richting").
 fn denial_stands(ground: &Ground<'_>, at: StatementIx) -> bool {
     let s = ground.statement(at);
@@ -238,7 +238,7 @@ fn denial_stands(ground: &Ground<'_>, at: StatementIx) -> bool {
 const SHORT: usize = 6;
 
 /// A side that contests what the sentence before it says, and what it says itself after that: "S. verklaart dat hij heeft
-/// gewaarschuwd. Het bedrijf bestrijdt dat: Er is nooit een melding gekomen."
+/// gewaarschuwd. De fabriek spreekt dat tegen: Wij wisten van niets."
 fn answer(ground: &Ground<'_>, at: StatementIx) -> Vec<Relation> {
     let s = ground.statement(at);
     let sense = ground.sense(at);
@@ -320,7 +320,7 @@ const CONFIRM: &str = "confirm";
 /// The event class of contradicting somebody.
 const DENY: &str = "deny";
 
-/// Cues of the sentence that follows in the same paragraph: "Daarmee is officieel bevestigd dat het om gas ging".
+/// Cues of the sentence that follows in the same paragraph: "Daarmee staat vast dat het ratten waren".
 fn next_cues(ground: &Ground<'_>, at: StatementIx) -> Cues {
     let d = ground.digest(at);
     let here = ground.sense(at).sentence;
