@@ -1,10 +1,10 @@
 //! Entries: what happened on one date, with everybody who says so.
 
 use kroniek_model::{
-    Certainty, Entry, Evidence, Linked, LinkedStatement, RegionKind, RelationName, Stance, StatementIx,
-    Tense, When,
+    Certainty, Entry, Evidence, Linked, LinkedStatement, RegionKind, Relation, RelationName, Stance,
+    StatementIx, Tense, When,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The entries, earliest first; those without any date last.
 pub(crate) fn entries(linked: &Linked) -> Vec<Entry> {
@@ -27,18 +27,29 @@ type Told = BTreeMap<StatementIx, (Option<When>, bool)>;
 fn told(linked: &Linked) -> Told {
     let copies = linked.relations.iter().filter(|r| r.name == RelationName::Copies);
     let origin: BTreeMap<StatementIx, StatementIx> = copies.map(|r| (r.from, r.to)).collect();
+    let weighty = |r: &&Relation| !matches!(r.name, RelationName::Same | RelationName::NotComparable);
+    let related: BTreeSet<StatementIx> =
+        linked.relations.iter().filter(weighty).flat_map(|r| [r.from, r.to]).collect();
     let inner = inner(linked);
     let tells = |i: usize, s: &LinkedStatement| {
-        let prose = s.region == RegionKind::Body;
-        let fact = matches!(s.stance, Stance::Asserted | Stance::Denied | Stance::Retracted)
-            && s.tense != Tense::Future;
+        // A headline repeats its report; it tells something of its own where it stands against or beside another.
+        let prose = match s.region {
+            RegionKind::Body => true,
+            RegionKind::Title => related.contains(&StatementIx(i as u32)),
+            _ => false,
+        };
+        let said = !matches!(s.stance, Stance::Asked | Stance::Conditional);
         // Without a class of event, a figure or a date it is talk: background and comment.
         let event = !s.event.starts_with('"') || !s.quantities.is_empty() || s.when.is_some();
-        prose && fact && event && !inner[i]
+        prose && said && event && !inner[i]
+    };
+    // What lies ahead has not happened on the day it is expected: it belongs to the day it was said.
+    let ahead = |s: &LinkedStatement| {
+        s.tense == Tense::Future || matches!(s.stance, Stance::Predicted | Stance::Planned | Stance::Demanded)
     };
     let of = |s: &LinkedStatement| match &s.when {
-        Some(w) => (Some(w.clone()), false),
-        None => (linked.reports.get(s.evidence.report.at()).and_then(|r| r.published.when.clone()), true),
+        Some(w) if !ahead(s) => (Some(w.clone()), false),
+        _ => (linked.reports.get(s.evidence.report.at()).and_then(|r| r.published.when.clone()), true),
     };
     let mut told = Told::new();
     for (i, s) in linked.statements.iter().enumerate().filter(|(i, s)| tells(*i, s)) {
@@ -50,22 +61,25 @@ fn told(linked: &Linked) -> Told {
     told
 }
 
-/// Statements that lie within another one of their sentence.
+/// Statements that lie within another one of their sentence. Those of a sentence follow one another.
 fn inner(linked: &Linked) -> Vec<bool> {
-    let mut inner = vec![false; linked.statements.len()];
-    for (i, s) in linked.statements.iter().enumerate() {
-        let near = i.saturating_sub(8)..(i + 8).min(linked.statements.len());
-        inner[i] = near.filter(|&j| j != i).map(|j| &linked.statements[j]).any(|o| {
-            let (a, b) = (s.evidence, o.evidence);
-            a.report == b.report && a.span != b.span && b.span.contains(a.span)
-        });
+    let mut inner = Vec::with_capacity(linked.statements.len());
+    let of_one = |a: &LinkedStatement, b: &LinkedStatement| {
+        a.evidence.report == b.evidence.report && a.sentence == b.sentence
+    };
+    for run in linked.statements.chunk_by(of_one) {
+        let within = |s: &LinkedStatement, o: &LinkedStatement| {
+            s.evidence.span != o.evidence.span && o.evidence.span.contains(s.evidence.span)
+        };
+        inner.extend(run.iter().map(|s| run.iter().any(|o| within(s, o))));
     }
     inner
 }
 
 /// Joins statements that tell the same thing of the same day: those of one claim group, one sentence, or one origin.
 fn join_same(linked: &Linked, told: &Told, sets: &mut Sets) {
-    let day = |s: &StatementIx| told.get(s).and_then(|(w, r)| Some((day(w.as_ref()?), *r)));
+    let story = |s: &StatementIx| story(linked, *s);
+    let day = |s: &StatementIx| told.get(s).and_then(|(w, r)| Some((day(w.as_ref()?), *r, story(s))));
     let mut first: BTreeMap<(u32, _), StatementIx> = BTreeMap::new();
     for (g, group) in linked.groups.iter().enumerate() {
         for s in group.statements.iter().filter(|s| told.contains_key(s)) {
@@ -91,6 +105,11 @@ fn join_same(linked: &Linked, told: &Told, sets: &mut Sets) {
         };
         sets.join(one.at(), s.at());
     }
+}
+
+fn story(linked: &Linked, s: StatementIx) -> u32 {
+    let report = linked.statements[s.at()].evidence.report;
+    linked.reports.get(report.at()).map_or(0, |r| r.story)
 }
 
 /// What must be equal for two times to be one date: the day, or the words of a longer stretch.
@@ -121,7 +140,8 @@ fn entry(linked: &Linked, told: &Told, statements: Vec<StatementIx>) -> Entry {
         statements.iter().flat_map(|s| linked.statements[s.at()].origins.first().copied()).collect();
     origins.sort_unstable();
     origins.dedup();
-    Entry { when, reported, sentences, statements, origins }
+    let story = ranked.first().map_or(0, |&s| story(linked, s));
+    Entry { story, when, reported, sentences, statements, origins }
 }
 
 /// Sentences shown for one entry; the statements have all the evidence.

@@ -15,6 +15,8 @@ pub struct Chronicle {
 /// One thing that happened, or is said to have.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
+    /// Index into [`crate::Linked::stories`].
+    pub story: u32,
     /// When, as far as the statements tell; `None` when they do not.
     pub when: Option<When>,
     /// The statements name no time: `when` is that of the report, so the thing itself may be older.

@@ -57,6 +57,10 @@ impl Chronicle {
 pub(super) fn run(args: &Chronicle) -> Result<u8> {
     let session = Session::open(&args.input)?;
     let work = session.link(&args.input)?;
+    if work.analyses.is_empty() {
+        // Nothing could be read, and that has been said.
+        return Ok(u8::from(work.failed));
+    }
     let pack = language(&session.packs, &work, args.language.as_deref())?;
     let document = build(&kroniek_chronicle::chronicle(&work.linked), &work.linked, &work.analyses, pack);
     let printed = match args.format {

@@ -8,8 +8,8 @@ use crate::export::dates;
 use crate::export::offsets::Offsets;
 use kroniek_lang::Pack;
 use kroniek_model::{
-    Analysis, Chronicle, DateBasis, Evidence, Linked, LinkedStatement, Published, RelationName, ReportIx,
-    Span, StatementIx, Text, When,
+    Analysis, Chronicle, DateBasis, Evidence, Linked, LinkedStatement, Message, Published, RelationName,
+    ReportIx, Span, StatementIx, Text, When,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -96,6 +96,8 @@ pub struct Quote {
 /// One thing that happened, or is said to have.
 #[derive(Serialize)]
 pub struct Entry {
+    /// Number of its story, from 1 in the order of `stories`.
+    pub story: usize,
     /// EDTF; `null` when no report tells.
     pub date: Option<String>,
     /// First moment it can be.
@@ -135,10 +137,14 @@ pub struct Statement {
     pub certainty: &'static str,
     /// Affirmed or negated.
     pub polarity: &'static str,
+    /// For a prediction or plan: when it should have come true, as EDTF; `null` when no term is named.
+    pub due: Option<String>,
     /// Its figures.
     pub figures: Vec<Figure>,
     /// Its origins.
     pub origins: Vec<String>,
+    #[serde(skip)]
+    pub(super) term: Option<When>,
 }
 
 /// Somebody on whose word a statement is made.
@@ -182,6 +188,8 @@ pub struct Relation {
     pub to: String,
     /// What differs, for conflicts.
     pub kind: Option<String>,
+    /// Why, as the id of a message.
+    pub reason: String,
     /// Why, in words.
     pub why: String,
     /// The rule that drew it.
@@ -195,6 +203,8 @@ pub struct Relation {
 /// One quantity through successive reports.
 #[derive(Serialize)]
 pub struct Ledger {
+    /// Number of its story, from 1 in the order of `stories`.
+    pub story: usize,
     /// Its id.
     pub quantity: String,
     /// What is counted, as the first report puts it.
@@ -250,6 +260,10 @@ struct Builder<'a> {
     numbers: Vec<usize>,
     /// Relations at each statement.
     relations: BTreeMap<StatementIx, Vec<usize>>,
+    /// Number of each story in the document, by index.
+    story_numbers: Vec<usize>,
+    /// Terms of predictions.
+    due: BTreeMap<StatementIx, When>,
 }
 
 impl<'a> Builder<'a> {
@@ -270,7 +284,17 @@ impl<'a> Builder<'a> {
             relations.entry(r.to).or_default().push(i);
         }
         let offsets = analyses.iter().map(|a| Offsets::new(&a.report.text)).collect();
-        Builder { linked, analyses, pack, offsets, order, numbers, relations }
+        let mut stories: Vec<usize> = (0..linked.stories.len()).collect();
+        stories.sort_by_key(|&i| {
+            let reports = &linked.stories[i].reports;
+            (std::cmp::Reverse(reports.len()), reports.iter().map(|r| numbers[r.at()]).min())
+        });
+        let mut story_numbers = vec![0; stories.len()];
+        for (n, &i) in stories.iter().enumerate() {
+            story_numbers[i] = n + 1;
+        }
+        let due = linked.predictions.iter().filter_map(|p| Some((p.statement, p.due.clone()?))).collect();
+        Builder { linked, analyses, pack, offsets, order, numbers, relations, story_numbers, due }
     }
 
     fn quote(&self, e: Evidence) -> Quote {
@@ -291,7 +315,7 @@ impl<'a> Builder<'a> {
 
     fn date(&self, p: &Published) -> Date {
         let reason = match &p.basis {
-            DateBasis::Stated(m) | DateBasis::Derived(m) => Some(dates::message(m, self.pack)),
+            DateBasis::Stated(m) | DateBasis::Derived(m) => Some(self.words_of(m)),
             DateBasis::Given | DateBasis::Unknown => None,
         };
         let when = p.when.clone();
@@ -306,22 +330,43 @@ impl<'a> Builder<'a> {
     }
 
     fn stories(&self) -> Vec<Story> {
-        let mut stories: Vec<Story> = self
+        let mut stories: Vec<(usize, Story)> = self
             .linked
             .stories
             .iter()
-            .map(|s| {
+            .enumerate()
+            .map(|(i, s)| {
                 let mut reports: Vec<usize> = s.reports.iter().map(|r| self.numbers[r.at()]).collect();
                 reports.sort_unstable();
                 let mut origins: Vec<_> =
                     s.reports.iter().map(|r| self.linked.reports[r.at()].origin).collect();
                 origins.sort_unstable();
                 origins.dedup();
-                Story { id: s.id.to_string(), title: s.title.clone(), reports, origins: origins.len() }
+                let story =
+                    Story { id: s.id.to_string(), title: s.title.clone(), reports, origins: origins.len() };
+                (self.story_numbers[i], story)
             })
             .collect();
-        stories.sort_by(|a, b| (b.reports.len(), &a.reports).cmp(&(a.reports.len(), &b.reports)));
-        stories
+        stories.sort_by_key(|(n, _)| *n);
+        stories.into_iter().map(|(_, s)| s).collect()
+    }
+
+    fn story_number(&self, story: u32) -> usize {
+        self.story_numbers.get(story as usize).copied().unwrap_or(1)
+    }
+
+    /// A message in words. An argument `report` that is a report's id becomes its outlet and number.
+    fn words_of(&self, m: &Message) -> String {
+        let mut m = m.clone();
+        for (name, value) in &mut m.args {
+            let named =
+                (name == "report").then(|| self.analyses.iter().position(|a| a.report.id == value.as_str()));
+            if let Some(i) = named.flatten() {
+                let number = Message::new("show.report-number").with("n", self.numbers[i].to_string());
+                *value = self.pack.message(&number);
+            }
+        }
+        dates::message(&m, self.pack)
     }
 
     fn report(&self, r: ReportIx) -> Report {
@@ -348,6 +393,7 @@ impl<'a> Builder<'a> {
             (self.numbers[evidence.report.at()], evidence.span.start(), *s)
         });
         Entry {
+            story: self.story_number(e.story),
             date: e.when.as_ref().map(|w| w.edtf.clone()),
             earliest: e.when.as_ref().and_then(|w| w.earliest).map(|t| t.to_string()),
             latest: e.when.as_ref().and_then(|w| w.latest).map(|t| t.to_string()),
@@ -379,7 +425,8 @@ impl<'a> Builder<'a> {
                     from: self.linked.statements[r.from.at()].id.to_string(),
                     to: self.linked.statements[r.to.at()].id.to_string(),
                     kind: r.kind.as_ref().map(ToString::to_string),
-                    why: dates::message(&r.reason, self.pack),
+                    reason: r.reason.id.to_string(),
+                    why: self.words_of(&r.reason),
                     rule: r.rule.to_string(),
                     other: self.quote(self.linked.statements[other.at()].evidence),
                     outward,
@@ -399,6 +446,8 @@ impl<'a> Builder<'a> {
             stance: s.stance.code(),
             certainty: s.certainty.code(),
             polarity: s.polarity.code(),
+            due: self.due.get(&ix).map(|w| w.edtf.clone()),
+            term: self.due.get(&ix).cloned(),
             figures: (0..s.quantities.len()).map(|i| self.figure(s, i)).collect(),
             origins: s.origins.iter().map(|&o| self.origin(o)).collect(),
         }
@@ -445,7 +494,10 @@ impl<'a> Builder<'a> {
                 when: e.as_of.clone(),
             }
         };
+        let first = l.entries.first().map(|e| self.linked.statements[e.statement.at()].evidence.report);
+        let story = first.and_then(|r| self.linked.reports.get(r.at())).map_or(0, |r| r.story);
         Ledger {
+            story: self.story_number(story),
             quantity: l.quantity.to_string(),
             counted: l.counted.clone(),
             unit: l.unit.to_string(),

@@ -1,26 +1,29 @@
 //! The phrases that text and Markdown share: who says it, how sure, how it stands to the rest; and the footnotes.
 
-use super::document::{Document, Entry, Ledger, LedgerLine, Quote, Relation, Report, Source, Statement};
+use super::document::{
+    Document, Entry, Ledger, LedgerLine, Quote, Relation, Report, Source, Statement, Story,
+};
 use crate::export::dates;
 use kroniek_lang::Pack;
 use kroniek_model::Message;
+use std::collections::BTreeMap;
 
 /// Footnotes: each distinct stretch of a report once, numbered as they are asked for.
 #[derive(Default)]
 pub(super) struct Notes {
     quotes: Vec<Quote>,
+    numbers: BTreeMap<(usize, u32, u32), usize>,
 }
 
 impl Notes {
     /// The number of a quotation, from 1.
     pub(super) fn number(&mut self, quote: &Quote) -> usize {
-        match self.quotes.iter().position(|q| q == quote) {
-            Some(i) => i + 1,
-            None => {
-                self.quotes.push(quote.clone());
-                self.quotes.len()
-            }
+        let next = self.quotes.len() + 1;
+        let number = *self.numbers.entry((quote.report, quote.start, quote.end)).or_insert(next);
+        if number == next {
+            self.quotes.push(quote.clone());
         }
+        number
     }
 
     /// The quotations in the order of their numbers.
@@ -52,22 +55,21 @@ impl<'a> Phrases<'a> {
         }
     }
 
-    /// Title of the largest story.
-    pub(super) fn title(&self) -> String {
-        let title = self.document.stories.first().and_then(|s| s.title.clone());
-        title.unwrap_or_else(|| self.pack.text("show.untitled"))
+    /// A story's title: a headline of one of its reports.
+    pub(super) fn title(&self, story: &Story) -> String {
+        story.title.as_deref().map_or_else(|| self.pack.text("show.untitled"), one_line)
     }
 
     /// "6 reports, 4 origins".
-    pub(super) fn summary(&self) -> String {
-        let mut origins: Vec<&str> = self.document.reports.iter().map(|r| r.origin.as_str()).collect();
-        origins.sort_unstable();
-        origins.dedup();
-        format!(
-            "{}, {}",
-            self.count("reports", self.document.reports.len()),
-            self.count("origins", origins.len())
-        )
+    pub(super) fn summary(&self, story: &Story) -> String {
+        format!("{}, {}", self.count("reports", story.reports.len()), self.count("origins", story.origins))
+    }
+
+    /// The reports of a story.
+    pub(super) fn reports(&self, story: &Story) -> impl Iterator<Item = &'a Report> + use<'a> {
+        let reports = story.reports.clone();
+        let document = self.document;
+        reports.into_iter().map(move |n| &document.reports[n - 1])
     }
 
     /// Publisher with the report's number, or the number alone.
@@ -92,7 +94,7 @@ impl<'a> Phrases<'a> {
             .as_ref()
             .map_or_else(|| self.text("date.unknown"), |w| dates::words(w, self.pack));
         let how = self.text(&format!("show.published-{}", r.published.provenance));
-        let head: Vec<&str> = [r.publisher.as_deref(), r.title.as_deref()].into_iter().flatten().collect();
+        let head: Vec<String> = [&r.publisher, &r.title].into_iter().flatten().map(|t| one_line(t)).collect();
         let head = if head.is_empty() { self.number(r.number) } else { head.join(": ") };
         let why = match (&r.published.reason, r.published.provenance) {
             (Some(reason), "derived") => format!("; {reason}"),
@@ -123,17 +125,21 @@ impl<'a> Phrases<'a> {
         entry.when.as_ref().filter(|_| !entry.reported).and_then(dates::time)
     }
 
-    /// The entries to show, and how many are left out: those without a date, a source, a figure or a relation of
-    /// their own are a report's background, and shown only when `all` are asked for.
-    pub(super) fn shown(&self, all: bool) -> (Vec<&'a Entry>, usize) {
-        let carries = |e: &Entry| {
-            !e.relations.is_empty()
-                || e.statements.iter().any(|s| !s.sources.is_empty() || !s.figures.is_empty())
-        };
-        let shown: Vec<&Entry> =
-            self.document.entries.iter().filter(|e| all || !e.reported || carries(e)).collect();
-        let left = self.document.entries.len() - shown.len();
+    /// The entries of a story to show, and how many are left out: those without a date, a source, a figure or a
+    /// relation of their own are a report's background, and shown only when `all` are asked for.
+    pub(super) fn shown(&self, story: usize, all: bool) -> (Vec<&'a Entry>, usize) {
+        let own = |s: &Statement| !s.sources.is_empty() || !s.figures.is_empty() || s.stance != "asserted";
+        let carries = |e: &Entry| !e.relations.is_empty() || e.statements.iter().any(own);
+        let of_story = || self.document.entries.iter().filter(move |e| e.story == story);
+        let shown: Vec<&Entry> = of_story().filter(|e| all || !e.reported || carries(e)).collect();
+        let left = of_story().count() - shown.len();
         (shown, left)
+    }
+
+    /// The ledgers of a story that have a place of their own: where a figure came more than once. Single figures
+    /// stand in the entries.
+    pub(super) fn ledgers(&self, story: usize) -> Vec<&'a Ledger> {
+        self.document.figures.iter().filter(|l| l.story == story && l.entries.len() > 1).collect()
     }
 
     /// Says how many entries were left out; `None` when none were.
@@ -157,8 +163,27 @@ impl<'a> Phrases<'a> {
         lines
     }
 
-    /// How an entry stands to others: relation, the other's words, and why.
-    pub(super) fn standing(&self, r: &Relation) -> String {
+    /// How an entry stands to others, the weightiest first: what stands against it before what bears it out. A plain
+    /// copy within the entry is left out (its voice is listed), and so is all beyond the first few of a kind.
+    pub(super) fn standings(&self, entry: &Entry) -> Vec<(&'static str, String)> {
+        let holds = |id: &str| entry.statements.iter().any(|s| s.id == id);
+        let plain_copy = |r: &Relation| r.name == "copies" && r.reason == "relation.copied";
+        let inside = |r: &Relation| holds(&r.from) && holds(&r.to);
+        let mut listed: Vec<&Relation> =
+            entry.relations.iter().filter(|r| !plain_copy(r) || !inside(r)).collect();
+        listed.sort_by_key(|r| WEIGHT.iter().position(|n| *n == r.name));
+        let mut lines: Vec<(&'static str, String)> = Vec::new();
+        for r in listed {
+            let line = self.standing(r);
+            let same = lines.iter().filter(|(name, _)| *name == r.name).count();
+            if same < OF_A_KIND && !lines.iter().any(|(_, l)| *l == line) {
+                lines.push((r.name, line));
+            }
+        }
+        lines
+    }
+
+    fn standing(&self, r: &Relation) -> String {
         let (name, words, outlet) = (self.relation(r), one_line(&r.other.exact), self.outlet(r.other.report));
         format!("{name}: “{words}” ({outlet}; {})", r.why)
     }
@@ -177,6 +202,11 @@ impl<'a> Phrases<'a> {
             if !words.is_empty() {
                 manner.push(words);
             }
+        }
+        if let Some(term) = &s.term {
+            let date = dates::words(term, self.pack);
+            manner
+                .insert(1.min(manner.len()), self.pack.message(&Message::new("show.due").with("date", date)));
         }
         format!("{who}: {}", manner.join(", "))
     }
@@ -209,7 +239,10 @@ impl<'a> Phrases<'a> {
 
     /// What a ledger counts: the words of its first figure that has any, and its unit where there are none.
     pub(super) fn ledger_title(&self, ledger: &Ledger) -> String {
-        let counted = ledger.counted.clone().unwrap_or_else(|| ledger.unit.clone());
+        let counted = ledger.counted.clone().unwrap_or_else(|| match ledger.unit.as_str() {
+            "count" => self.text("show.number"),
+            unit => unit.to_owned(),
+        });
         match ledger.entries.iter().map(|e| one_line(&e.statement.exact)).min_by_key(String::len) {
             Some(words) if words != counted => format!("{counted} — “{words}”"),
             _ => counted,
@@ -238,7 +271,32 @@ impl<'a> Phrases<'a> {
     }
 }
 
-/// Words on one line, without the quotation marks around them.
+/// Relations by weight, for the order of an entry's lines.
+const WEIGHT: [&str; 17] = [
+    "conflicts",
+    "denies",
+    "corrects",
+    "withdraws",
+    "reinstates",
+    "fails",
+    "fulfils",
+    "confirms",
+    "corroborates",
+    "grew-to",
+    "fell-to",
+    "supersedes",
+    "refines",
+    "within",
+    "copies",
+    "same",
+    "not-comparable",
+];
+
+/// Lines of one relation that an entry shows; the ledgers and `link` have them all.
+const OF_A_KIND: usize = 2;
+
+/// Words on one line, without characters that steer a terminal.
 pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let clean = text.replace(|c: char| c.is_control(), " ");
+    clean.split_whitespace().collect::<Vec<_>>().join(" ")
 }
