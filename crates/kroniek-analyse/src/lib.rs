@@ -21,6 +21,17 @@ pub struct Analyser {
     languages: BTreeMap<String, Layers>,
 }
 
+/// How deep an analysis goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// Words, times and figures: what a timeline of dated reports needs.
+    Times,
+    /// Names beside these: what stories are told apart by.
+    Names,
+    /// Every layer.
+    Statements,
+}
+
 struct Layers {
     words: word::Rules,
     names: name::Rules,
@@ -54,6 +65,11 @@ impl Analyser {
 
     /// Analyses one report. A report in a language without a pack comes back with a notice and no layers.
     pub fn analyse(&self, report: Report) -> Analysis {
+        self.analyse_to(report, Depth::Statements)
+    }
+
+    /// Analyses one report no deeper than is asked; the lists of the layers left out stay empty.
+    pub fn analyse_to(&self, report: Report, depth: Depth) -> Analysis {
         let mut a = Analysis {
             notices: report.notices.clone(),
             report,
@@ -76,9 +92,17 @@ impl Analyser {
             return a;
         };
         layers.words.read(&mut a);
+        if depth == Depth::Times {
+            layers.times.find(&mut a);
+            layers.quantities.find(&mut a);
+            return a;
+        }
         layers.names.find(&mut a);
         layers.times.find(&mut a);
         layers.quantities.find(&mut a);
+        if depth == Depth::Names {
+            return a;
+        }
         layers.attributions.find(&mut a);
         layers.statements.find(&mut a);
         a

@@ -4,11 +4,11 @@ use super::InputFormat;
 use super::input;
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use kroniek_analyse::Analyser;
+use kroniek_analyse::{Analyser, Depth};
 use kroniek_ingest::Reader;
 use kroniek_lang::{Files, Packs};
 use kroniek_link::{Digest, Linker, digest};
-use kroniek_model::{Analysis, Linked, Report};
+use kroniek_model::{Analysis, Linked, Report, When};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
@@ -92,12 +92,15 @@ impl Session {
         Ok((reports.into_par_iter().map(|r| self.analyser.analyse(r)).collect(), failed))
     }
 
-    /// Reads, analyses and digests, keeping only the reports beside the digests; both in the order of their ids.
-    pub(super) fn digest(&self, args: &InputArgs) -> Result<(Vec<Report>, Vec<Digest>, bool)> {
+    /// Reads, analyses and digests, keeping only the reports beside the digests; both in the order of their ids. The
+    /// analysis goes as deep as is asked, and deeper only where a report's date must be found from what others say.
+    pub(super) fn digest(&self, args: &InputArgs, depth: Depth) -> Result<(Vec<Report>, Vec<Digest>, bool)> {
         let (mut reports, failed) = self.read(args)?;
+        let known = |r: &Report| r.published.when.as_ref().is_some_and(When::is_single_day);
+        let depth = if reports.iter().all(known) { depth } else { Depth::Statements };
         reports.sort_by(|a, b| a.id.cmp(&b.id));
         let digested = reports.into_par_iter().map(|report| {
-            let analysis = self.analyser.analyse(report);
+            let analysis = self.analyser.analyse_to(report, depth);
             let digest = digest::digest(&analysis);
             (analysis.report, digest)
         });

@@ -5,6 +5,7 @@ use super::session::{InputArgs, Session};
 use crate::export;
 use anyhow::Result;
 use clap::Args;
+use kroniek_analyse::Depth;
 use kroniek_link::Linker;
 use kroniek_model::{Linked, Report};
 use std::io::{self, Write};
@@ -21,7 +22,7 @@ pub(super) struct Stories {
 
 pub(super) fn run(args: &Stories) -> Result<u8> {
     let session = Session::open(&args.input)?;
-    let (reports, digests, failed) = session.digest(&args.input)?;
+    let (reports, digests, failed) = session.digest(&args.input, Depth::Names)?;
     let linked = Linker::new(&session.packs)?.stories(digests);
     let mut out = io::BufWriter::new(io::stdout().lock());
     match args.format {

@@ -6,6 +6,7 @@ use crate::export;
 use anyhow::Result;
 use clap::Args;
 use jiff::civil::Date;
+use kroniek_analyse::Depth;
 use kroniek_link::{Linker, timeline};
 use std::io::{self, Write};
 
@@ -33,7 +34,7 @@ pub(super) struct Timeline {
 
 pub(super) fn run(args: &Timeline) -> Result<u8> {
     let session = Session::open(&args.input)?;
-    let (reports, digests, failed) = session.digest(&args.input)?;
+    let (reports, digests, failed) = session.digest(&args.input, Depth::Times)?;
     let digests = Linker::new(&session.packs)?.dated(digests);
     let options = timeline::Options {
         from: args.from,
