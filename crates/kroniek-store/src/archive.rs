@@ -1,7 +1,8 @@
 //! An open archive.
 
 use crate::derived::seal;
-use crate::{Capture, Derived, Error, Media, Place, schema};
+use crate::error::Kind;
+use crate::{Capture, Damage, Derived, Error, Media, Place, schema};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::path::{Path, PathBuf};
 
@@ -10,6 +11,15 @@ use std::path::{Path, PathBuf};
 pub struct Archive {
     pub(crate) db: Connection,
     pub(crate) path: PathBuf,
+    /// Something was written since the file was stamped.
+    pub(crate) written: bool,
+}
+
+impl Drop for Archive {
+    /// As [`Archive::close`]; where that fails the archive is left without a stamp, and that shows.
+    fn drop(&mut self) {
+        let _ = self.seal_file();
+    }
 }
 
 /// What adding did.
@@ -25,17 +35,22 @@ impl Archive {
     /// Opens an archive, or makes one where there is no file.
     ///
     /// # Errors
-    /// If the file is no archive, is damaged, is a later release's, or cannot be opened.
+    /// If the file is no archive, is damaged anywhere, is a later release's, or cannot be opened.
     pub fn create(path: &Path) -> Result<Self, Error> {
-        Ok(Archive { db: schema::open(path, true)?, path: path.to_owned() })
+        let (db, fresh) = schema::open(path, true)?;
+        let archive = Archive { db, path: path.to_owned(), written: fresh };
+        // Writing to a damaged file would stamp the damage.
+        archive.refuse_broken()?;
+        Ok(archive)
     }
 
     /// Opens an archive that is there.
     ///
     /// # Errors
-    /// As [`Archive::create`], and if there is no file.
+    /// As [`Archive::create`], and if there is no file; damage that does not keep it from being opened is no error.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        Ok(Archive { db: schema::open(path, false)?, path: path.to_owned() })
+        let (db, _) = schema::open(path, false)?;
+        Ok(Archive { db, path: path.to_owned(), written: false })
     }
 
     /// Adds captures with what reading made of them, all or none. A capture that is there already gets its new places
@@ -49,6 +64,7 @@ impl Archive {
         read_at: &str,
     ) -> Result<Added, Error> {
         let path = self.path.clone();
+        self.written = true;
         self.add_all(captures, read_at).map_err(|e| Error::sqlite(&path, e))
     }
 
@@ -59,6 +75,8 @@ impl Archive {
     ) -> rusqlite::Result<Added> {
         let mut added = Added::default();
         let batch = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        // In the same transaction: another writer may have stamped the file since the last one.
+        schema::mark_open(&batch)?;
         for (capture, derived) in captures {
             let number = match number_of(&batch, capture)? {
                 Some(number) => {
@@ -81,43 +99,64 @@ impl Archive {
         Ok(added)
     }
 
-    /// All captures in the order in which they were first read.
+    /// All captures in the order in which they were first read, each compared with its hash and seal.
     ///
     /// # Errors
-    /// If the file is damaged.
+    /// If the file is damaged anywhere.
     pub fn captures(&self) -> Result<Vec<Capture>, Error> {
-        let read = || {
-            let mut all =
-                self.db.prepare("SELECT number, hash, media, bytes FROM capture ORDER BY number")?;
-            let rows = all.query_map([], |row| {
-                let media: String = row.get(2)?;
-                let media = Media::from_code(&media).ok_or(rusqlite::Error::InvalidQuery)?;
-                let capture = Capture { hash: row.get(1)?, media, bytes: row.get(3)?, places: Vec::new() };
-                Ok((row.get::<_, i64>(0)?, capture))
-            })?;
-            rows.map(|row| {
-                let (number, mut capture) = row?;
-                capture.places = places(&self.db, number)?;
-                if capture.places.is_empty() {
-                    capture.places.push(Place { path: None, line: None });
-                }
-                Ok(capture)
-            })
-            .collect::<rusqlite::Result<Vec<_>>>()
-        };
-        read().map_err(|e| Error::sqlite(&self.path, e))
+        self.refuse_broken()?;
+        let mut damage = Vec::new();
+        let all = self.sound_captures(&mut damage).map_err(|e| Error::sqlite(&self.path, e))?;
+        match damage.first() {
+            None => Ok(all),
+            Some(first) => {
+                let what = format!("damaged: {first}; `kroniek verify` lists all; restore it from a copy");
+                Err(Error::new(&self.path, Kind::Damaged, what))
+            }
+        }
     }
 
-    /// What reading made of the capture with a hash; `None` when it is not there.
+    fn sound_captures(&self, damage: &mut Vec<Damage>) -> rusqlite::Result<Vec<Capture>> {
+        self.check_captures(damage)?;
+        self.check_places(damage)?;
+        self.check_references(damage)?;
+        if !damage.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut all = self.db.prepare("SELECT number, hash, media, bytes FROM capture ORDER BY number")?;
+        let rows = all.query_map([], |row| {
+            let media: String = row.get(2)?;
+            let media = Media::from_code(&media).ok_or(rusqlite::Error::InvalidQuery)?;
+            let capture = Capture { hash: row.get(1)?, media, bytes: row.get(3)?, places: Vec::new() };
+            Ok((row.get::<_, i64>(0)?, capture))
+        })?;
+        rows.map(|row| {
+            let (number, mut capture) = row?;
+            capture.places = places(&self.db, number)?;
+            Ok(capture)
+        })
+        .collect()
+    }
+
+    /// What reading made of the capture with a hash, compared with its seal; `None` when it is not there.
     ///
     /// # Errors
     /// If the file is damaged.
     pub fn derived(&self, capture: &Capture) -> Result<Option<Derived>, Error> {
         let read = || match number_of(&self.db, capture)? {
-            Some(number) => derived(&self.db, number),
+            Some(number) => {
+                Ok(derived(&self.db, number)?.map(|(row, sealed)| (row.seal(number)[..] == sealed, row)))
+            }
             None => Ok(None),
         };
-        read().map_err(|e| Error::sqlite(&self.path, e))
+        match read().map_err(|e| Error::sqlite(&self.path, e))? {
+            None => Ok(None),
+            Some((true, row)) => Ok(Some(row)),
+            Some((false, _)) => {
+                let what = format!("damaged: {}: what reading made of it was changed", capture.places[0]);
+                Err(Error::new(&self.path, Kind::Damaged, what))
+            }
+        }
     }
 
     /// How many captures there are.
@@ -210,8 +249,10 @@ fn replace_report(db: &Connection, capture: i64, d: &Derived) -> rusqlite::Resul
 pub(crate) const DERIVED: &str = "SELECT id, language, title, byline, credits, publisher, url, published, earliest, \
                                   latest, basis, zone, text, made_by, seal, capture FROM report";
 
-fn derived(db: &Connection, capture: i64) -> rusqlite::Result<Option<Derived>> {
-    db.prepare_cached(&format!("{DERIVED} WHERE capture = ?1"))?.query_row([capture], row_of).optional()
+/// The row of a capture with its seal.
+fn derived(db: &Connection, capture: i64) -> rusqlite::Result<Option<(Derived, Vec<u8>)>> {
+    let mut one = db.prepare_cached(&format!("{DERIVED} WHERE capture = ?1"))?;
+    one.query_row([capture], |row| Ok((row_of(row)?, row.get(14)?))).optional()
 }
 
 pub(crate) fn row_of(row: &Row<'_>) -> rusqlite::Result<Derived> {

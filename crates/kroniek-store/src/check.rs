@@ -1,7 +1,7 @@
 //! Whether an archive still holds what was put into it.
 
 use crate::archive::{DERIVED, capture_seal, place_seal, row_of};
-use crate::{Archive, Place};
+use crate::{Archive, Media, Place, Stamp};
 use rusqlite::types::ValueRef;
 use std::fmt;
 
@@ -21,10 +21,18 @@ impl fmt::Display for Damage {
 }
 
 impl Archive {
-    /// Everything in the file that is not as it was written: hashes, seals, references, and SQLite's own structure.
-    /// Empty when nothing is.
+    /// Everything in the file that is not as it was written: the stamp of the whole file, hashes, seals, references, and
+    /// SQLite's own structure. Empty when nothing is.
     pub fn check(&self) -> Vec<Damage> {
         let mut found = Vec::new();
+        match self.stamp() {
+            Ok(Stamp::Sound | Stamp::Unstamped) => {}
+            Ok(Stamp::Broken) => {
+                let what = "the checksum of the whole file is not the one that it was closed with".to_owned();
+                found.push(Damage { place: "file".to_owned(), what });
+            }
+            Err(e) => found.push(Damage { place: "file".to_owned(), what: e.to_string() }),
+        }
         type Part = fn(&Archive, &mut Vec<Damage>) -> rusqlite::Result<()>;
         let parts: [(&str, Part); 5] = [
             ("file", Archive::check_structure),
@@ -52,7 +60,7 @@ impl Archive {
         Ok(())
     }
 
-    fn check_captures(&self, found: &mut Vec<Damage>) -> rusqlite::Result<()> {
+    pub(crate) fn check_captures(&self, found: &mut Vec<Damage>) -> rusqlite::Result<()> {
         let mut all = self.db.prepare("SELECT number, hash, media, bytes, read_at, seal FROM capture")?;
         let mut rows = all.query([])?;
         while let Some(row) = rows.next()? {
@@ -68,12 +76,14 @@ impl Archive {
             }
             if row.get_ref(5)?.as_blob().unwrap_or_default() != capture_seal(&hash, &media, &read_at) {
                 damage("hash, media type or time of reading were changed");
+            } else if Media::from_code(&media).is_none() {
+                damage("its media type is unknown");
             }
         }
         Ok(())
     }
 
-    fn check_places(&self, found: &mut Vec<Damage>) -> rusqlite::Result<()> {
+    pub(crate) fn check_places(&self, found: &mut Vec<Damage>) -> rusqlite::Result<()> {
         let mut all = self.db.prepare("SELECT capture, path, line, seal FROM place")?;
         let mut rows = all.query([])?;
         while let Some(row) = rows.next()? {
@@ -108,7 +118,7 @@ impl Archive {
         Ok(())
     }
 
-    fn check_references(&self, found: &mut Vec<Damage>) -> rusqlite::Result<()> {
+    pub(crate) fn check_references(&self, found: &mut Vec<Damage>) -> rusqlite::Result<()> {
         let orphans = "SELECT capture FROM place WHERE capture NOT IN (SELECT number FROM capture) UNION \
                        SELECT capture FROM report WHERE capture NOT IN (SELECT number FROM capture)";
         for number in self.db.prepare(orphans)?.query_map([], |row| row.get::<_, i64>(0))? {

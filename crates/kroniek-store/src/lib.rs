@@ -1,8 +1,8 @@
 //! The archive: one file of captures and what was derived from them.
 //!
 //! SQLite, compiled in. Captures are kept byte for byte under their hash; what reading made of them is kept beside
-//! them, can be made again, and is sealed so that a changed byte shows ([`Archive::check`]). After a close the archive
-//! is one file: the journal exists only while something is written.
+//! them, can be made again, and is sealed; the whole file is stamped at the end of every writing. So every changed byte
+//! shows ([`Archive::check`]). After a close the archive is one file: the journal exists only while something is written.
 
 mod archive;
 mod capture;
@@ -10,6 +10,7 @@ mod check;
 mod derived;
 mod error;
 mod schema;
+mod stamp;
 
 pub use archive::{Added, Archive};
 pub use capture::{Capture, Media, Place};
@@ -17,3 +18,4 @@ pub use check::Damage;
 pub use derived::Derived;
 pub use error::Error;
 pub use schema::VERSION;
+pub use stamp::Stamp;

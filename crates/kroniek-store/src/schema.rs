@@ -2,6 +2,7 @@
 
 use crate::Error;
 use crate::error::Kind;
+use crate::stamp::OPEN;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::File;
 use std::io::Read;
@@ -10,9 +11,6 @@ use std::time::Duration;
 
 /// Version of the tables; an archive with a higher one was made by a later release.
 pub const VERSION: i32 = 1;
-
-/// Marks the file as an archive of ours (`Kron` in ASCII).
-const APPLICATION: i32 = 0x4b72_6f6e;
 
 const TABLES: &str = "
 CREATE TABLE meta (
@@ -65,8 +63,13 @@ CREATE TABLE report (
 /// How long to wait for another writer.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Opens an archive, or makes one where there is no file and `create` is asked.
-pub(crate) fn open(path: &Path, create: bool) -> Result<Connection, Error> {
+/// Tells that the file is being written to, where its stamp will be.
+pub(crate) fn mark_open(db: &Connection) -> rusqlite::Result<()> {
+    db.execute_batch(&format!("PRAGMA application_id = {OPEN};"))
+}
+
+/// Opens an archive, or makes one where there is no file and `create` is asked; the flag tells whether it was made.
+pub(crate) fn open(path: &Path, create: bool) -> Result<(Connection, bool), Error> {
     if path.is_dir() {
         return Err(Error::new(path, Kind::Absent, "this is a folder; the file of an archive was expected"));
     }
@@ -80,7 +83,7 @@ pub(crate) fn open(path: &Path, create: bool) -> Result<Connection, Error> {
     };
     let db = db.map_err(|e| Error::sqlite(path, e))?;
     prepare(&db, path, fresh)?;
-    Ok(db)
+    Ok((db, fresh))
 }
 
 fn prepare(db: &Connection, path: &Path, fresh: bool) -> Result<(), Error> {
@@ -91,7 +94,7 @@ fn prepare(db: &Connection, path: &Path, fresh: bool) -> Result<(), Error> {
         // One file after every close: a rollback journal, not a write-ahead log.
         run("PRAGMA journal_mode = DELETE; PRAGMA encoding = 'UTF-8';")?;
         run(&format!(
-            "BEGIN IMMEDIATE; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; {TABLES}
+            "BEGIN IMMEDIATE; PRAGMA application_id = {OPEN}; PRAGMA user_version = {VERSION}; {TABLES}
              INSERT INTO meta VALUES ('schema', '{VERSION}'); COMMIT;"
         ))?;
         return Ok(());
@@ -99,7 +102,9 @@ fn prepare(db: &Connection, path: &Path, fresh: bool) -> Result<(), Error> {
     let number = |pragma: &str| {
         db.pragma_query_value(None, pragma, |row| row.get::<_, i32>(0)).map_err(|e| Error::sqlite(path, e))
     };
-    if number("application_id")? != APPLICATION {
+    let tables = "SELECT count(*) FROM sqlite_schema WHERE name IN ('meta', 'capture', 'place', 'report')";
+    let tables = db.query_row(tables, [], |row| row.get::<_, i64>(0)).map_err(|e| Error::sqlite(path, e))?;
+    if tables != 4 {
         let what = "an SQLite database of another program; an archive made by `kroniek read` was expected";
         return Err(Error::new(path, Kind::Damaged, what));
     }
@@ -149,6 +154,11 @@ fn look(path: &Path, create: bool) -> Result<bool, Error> {
     }
     if !head.starts_with(b"SQLite format 3\0") {
         return damaged("no archive: the file does not begin as an SQLite database does".to_owned());
+    }
+    // Versions of reading and writing, and the shares of a page: one value each in every archive. With another SQLite
+    // would open the file in another way, or not at all.
+    if head.get(18..24).is_some_and(|h| h != [1, 1, 0, 64, 32, 32]) {
+        return damaged("the header of the file was changed; restore it from a copy".to_owned());
     }
     let Some(&[a, b]) = head.get(16..18) else { return damaged(format!("cut off after {found} bytes")) };
     let page = match u64::from(u16::from_be_bytes([a, b])) {

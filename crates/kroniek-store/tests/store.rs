@@ -1,6 +1,6 @@
 //! An archive gives back what was put in, and says so when it cannot.
 
-use kroniek_store::{Added, Archive, Capture, Derived, Error, Media, Place, VERSION};
+use kroniek_store::{Added, Archive, Capture, Derived, Error, Media, Place, Stamp, VERSION};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -97,26 +97,73 @@ fn a_capture_is_kept_once_with_every_place() {
     assert!(archive.check().is_empty());
 }
 
-/// A changed byte is found, or it lies where nothing is kept: what is read never changes unnoticed.
+/// Every changed byte is found, also in the header and where nothing is kept; what is read never changes unnoticed.
 #[test]
 fn no_changed_byte_goes_unnoticed() {
     let folder = Folder::new("flip");
-    let all = filled(&folder.file(), 12);
+    filled(&folder.file(), 12);
     let good = fs::read(folder.file()).unwrap();
     let flipped = folder.0.join("b.db");
-    let (mut found, mut tried) = (0, 0);
-    for at in (0..good.len()).step_by(37) {
-        let mut bad = good.clone();
-        bad[at] ^= 1 << (at % 8);
-        fs::write(&flipped, &bad).unwrap();
-        tried += 1;
-        match Archive::open(&flipped) {
-            Err(_) => found += 1,
-            Ok(archive) if !archive.check().is_empty() => found += 1,
-            Ok(archive) => assert_eq!(held(&archive).unwrap(), all, "byte {at} changed unnoticed"),
+    for at in (0..100).chain((100..good.len()).step_by(37)) {
+        for change in [0xff, 1 << (at % 8), 3] {
+            let mut bad = good.clone();
+            bad[at] ^= change;
+            fs::write(&flipped, &bad).unwrap();
+            match Archive::open(&flipped) {
+                Err(e) => assert!(e.is_damaged(), "byte {at} ^ {change}: {e}"),
+                Ok(archive) => {
+                    assert!(!archive.check().is_empty(), "byte {at} ^ {change} changed unnoticed");
+                    assert!(archive.captures().is_err(), "byte {at} ^ {change} is read");
+                }
+            }
+            assert!(
+                Archive::create(&flipped).is_err_and(|e| e.is_damaged()),
+                "byte {at} ^ {change} is written to"
+            );
         }
     }
-    assert!(found * 3 > tried, "{found} of {tried} found");
+    for bad in [&good[..], &[0]].concat().chunks(good.len() + 1).chain([&good[..good.len() - 1]]) {
+        fs::write(&flipped, bad).unwrap();
+        assert!(Archive::open(&flipped).map_or(true, |a| !a.check().is_empty()));
+    }
+}
+
+/// What a crash leaves is no damage, and only rows can be checked.
+#[test]
+fn an_archive_that_was_not_closed_is_told_apart() {
+    let folder = Folder::new("crash");
+    let all = filled(&folder.file(), 3);
+    let stamp = || Archive::open(&folder.file()).unwrap().stamp().unwrap();
+    assert_eq!(stamp(), Stamp::Sound);
+    let mut archive = Archive::open(&folder.file()).unwrap();
+    archive.add(all.iter().map(|(c, d)| (c, d)), "2026-01-02T03:04:05Z").unwrap();
+    let left = fs::read(folder.file()).unwrap();
+    archive.close().unwrap();
+    assert_eq!(stamp(), Stamp::Sound);
+    fs::write(folder.file(), left).unwrap();
+    assert_eq!(stamp(), Stamp::Unstamped);
+    let archive = Archive::open(&folder.file()).unwrap();
+    assert!(archive.check().is_empty());
+    assert_eq!(held(&archive).unwrap(), all);
+}
+
+/// A file that was stamped between two batches of another writer is stamped again by that one.
+#[test]
+fn two_writers_in_turn_leave_a_sound_archive() {
+    let folder = Folder::new("turns");
+    filled(&folder.file(), 1);
+    let rows: Vec<_> = (1..4).map(capture).map(|c| (c.clone(), derived(&c))).collect();
+    let mut one = Archive::create(&folder.file()).unwrap();
+    let mut two = Archive::create(&folder.file()).unwrap();
+    let add = |a: &mut Archive, i: usize| a.add([(&rows[i].0, &rows[i].1)], "2026-01-02T03:04:05Z").unwrap();
+    add(&mut one, 0);
+    add(&mut two, 1);
+    one.close().unwrap();
+    assert!(two.check().is_empty());
+    add(&mut two, 2);
+    two.close().unwrap();
+    let archive = Archive::open(&folder.file()).unwrap();
+    assert_eq!((archive.stamp().unwrap(), archive.len().unwrap()), (Stamp::Sound, 4));
 }
 
 #[test]
@@ -163,8 +210,9 @@ fn what_is_no_archive_is_refused_with_what_was_found() {
     let mut later = good.clone();
     later[60..64].copy_from_slice(&newer.to_be_bytes());
     assert!(refused(&file, &later, "a later release made it").is_newer());
-    let mut other = good.clone();
-    other[68..72].copy_from_slice(&[0; 4]);
+    let other = folder.0.join("other.db");
+    rusqlite::Connection::open(&other).unwrap().execute_batch("CREATE TABLE t (x);").unwrap();
+    let other = fs::read(other).unwrap();
     assert!(refused(&file, &other, "another program").is_damaged());
     assert!(Archive::open(&folder.0.join("none.db")).unwrap_err().is_absent());
     assert!(Archive::open(&folder.0).unwrap_err().to_string().contains("this is a folder"));

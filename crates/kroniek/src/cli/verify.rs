@@ -5,7 +5,7 @@ use super::session;
 use anyhow::Result;
 use clap::Args;
 use kroniek_ingest::Reader;
-use kroniek_store::{Archive, Capture, Derived};
+use kroniek_store::{Archive, Capture, Derived, Stamp};
 use rayon::prelude::*;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -45,12 +45,19 @@ pub(super) fn run(args: &Verify) -> Result<u8> {
             Again::Same | Again::Older => None,
         }));
         if damage.is_empty() {
-            writeln!(
-                out,
-                "{}: {}, every hash and text as written",
-                file.display(),
-                count(captures.len(), "report")
-            )?;
+            let stamp = archive.stamp()?;
+            let what = match stamp {
+                Stamp::Unstamped => "every hash and text as written",
+                Stamp::Sound | Stamp::Broken => "every byte as written",
+            };
+            writeln!(out, "{}: {}, {what}", file.display(), count(captures.len(), "report"))?;
+            if stamp == Stamp::Unstamped {
+                eprintln!(
+                    "kroniek: note: {}: the last writing to it was not ended, so there is no checksum of the whole \
+                     file to compare with; hashes and seals were checked; the next `kroniek read` into it makes one",
+                    file.display()
+                );
+            }
             if older > 0 {
                 let what = count(older, "report");
                 writeln!(
