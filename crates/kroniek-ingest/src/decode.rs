@@ -19,11 +19,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Notice>), Refusa
         return Err(Refusal::new("the file is empty; a text was expected"));
     }
     if bytes.len() > LONGEST {
-        let (found, most) = (bytes.len() as f64 / 1e6, LONGEST as f64 / 1e6);
-        return Err(Refusal::new(format!(
-            "{found:.1} MB in one text; a report has at most {most:.1} MB; if the file holds many reports, cut it into \
-             a file each or give it as JSON Lines"
-        )));
+        return Err(too_long(Some(bytes.len() as u64)));
     }
     let (text, notices) = characters(bytes)?;
     if text.trim().is_empty() {
@@ -34,6 +30,16 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Notice>), Refusa
         return Err(Refusal::new("control characters were found; a text was expected"));
     }
     Ok((text, notices))
+}
+
+/// The refusal of a text of so many bytes; `None` for one that was read no further than [`LONGEST`].
+pub fn too_long(bytes: Option<u64>) -> Refusal {
+    let most = LONGEST as f64 / 1e6;
+    let found = bytes.map_or(format!("more than {most:.1}"), |n| format!("{:.1}", n as f64 / 1e6));
+    Refusal::new(format!(
+        "{found} MB in one text; a report has at most {most:.1} MB; if the file holds many reports, cut it into a file \
+         each or give it as JSON Lines"
+    ))
 }
 
 fn characters(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Notice>), Refusal> {

@@ -12,7 +12,7 @@ mod masthead;
 mod publisher;
 mod text;
 
-pub use decode::LONGEST;
+pub use decode::{LONGEST, too_long};
 pub use publisher::{Publisher, Publishers};
 
 use kroniek_lang::{Error, Packs};

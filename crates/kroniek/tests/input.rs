@@ -66,8 +66,17 @@ fn folders_are_walked_in_order_and_other_files_counted() {
         .with("in/a/c.md", format!("{TEXT} Een."))
         .with("in/d.jsonl", format!("{}\n", serde_json::json!({ "id": "drie", "text": TEXT })))
         .with("in/e.jpg", "x")
+        .with("in/ReadMe.md", "Over deze verzameling")
+        .with("in/a/license.txt", "x")
         .with("in/.verborgen.txt", TEXT);
-    check(&folder, &["in"], 0, 3, &["in: 1 file skipped that cannot be reports (1 .jpg)"]);
+    check(
+        &folder,
+        &["in"],
+        0,
+        3,
+        &["note: in: 3 files skipped that cannot be reports (1 .jpg, 1 LICENSE, 1 README)"],
+    );
+    check(&folder, &["in/ReadMe.md"], 0, 1, &[]);
     let out = folder.run(&["annotate", "--text-only", "in/"]);
     let out = String::from_utf8(out.stdout).unwrap();
     let ids: Vec<_> = out.lines().map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap()).collect();
@@ -95,21 +104,37 @@ fn bad_files_are_named_and_the_others_read() {
     let all =
         ["goed.txt", "leeg.txt", "plaatje.txt", "nullen.txt", "stuk.txt", "oud.txt", "web.txt", "weg.txt"];
     let said = [
-        "weg.txt: no such file or folder",
-        "leeg.txt: the file is empty",
         "plaatje.txt: a PNG picture was found",
         "nullen.txt: a binary file (a zero byte at 3)",
+        "kroniek: note: stuk.txt: broken characters were found and replaced by \u{fffd}",
+        "kroniek: note: oud.txt: not in UTF-8; read as windows-1252",
         "web.txt: a web page was found",
         "3 reports read, 5 inputs not read",
     ];
     check(&folder, &all, 1, 3, &said);
+    check(&folder, &all, 1, 3, &["weg.txt: no such file or folder\n", "leeg.txt: the file is empty"]);
+    check(&folder, &["stuk.txt"], 0, 1, &["note: stuk.txt"]);
 }
 
 #[test]
 fn nothing_to_read_is_said() {
     let folder = Folder::new("none").with("leeg/x.pdf", "x");
     check(&folder, &["leeg"], 1, 0, &["(1 .pdf)", "leeg: a folder without reports"]);
-    check(&folder, &["weg"], 1, 0, &["weg: no such file"]);
+    check(
+        &folder,
+        &["weg"],
+        1,
+        0,
+        &["weg: no such file or folder; if a command was meant: `kroniek --help`"],
+    );
+    check(&folder, &["https://example.org/a"], 1, 0, &["https://example.org/a: a web address was found"]);
+    for command in
+        [&["weg.txt"][..], &["chronicle", "--format", "json", "leeg"], &["link", "weg"], &["read", "weg"]]
+    {
+        let out = folder.run(command);
+        assert_eq!((out.status.code(), &out.stdout[..]), (Some(1), &b""[..]), "{command:?}");
+        assert!(String::from_utf8_lossy(&out.stderr).ends_with("0 reports read, 1 input not read\n"));
+    }
     check(&folder, &[], 2, 0, &["nothing to read was named"]);
 }
 
@@ -126,6 +151,32 @@ fn a_text_too_long_for_one_report_is_refused_at_once() {
     );
 }
 
+/// What never ends is ended; what nobody writes to is not waited for.
+#[cfg(unix)]
+#[test]
+fn devices_pipes_and_locked_folders_are_refused() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new("special").with("in/goed.txt", TEXT);
+    check(&folder, &["/dev/zero"], 1, 0, &["/dev/zero: a device was found"]);
+    let zeros = fs::File::open("/dev/zero").unwrap();
+    let program = Path::new(env!("CARGO_BIN_EXE_kroniek"));
+    let out = Command::new(program).args(["annotate", "-"]).stdin(zeros).output().unwrap();
+    assert_eq!(out.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("-: more than 8.4 MB in one text"));
+    if Command::new("mkfifo").arg(folder.0.join("in/pijp.txt")).status().is_ok_and(|s| s.success()) {
+        check(&folder, &["in"], 0, 1, &["1 file skipped that cannot be reports (1 named pipe)"]);
+        check(&folder, &["in/pijp.txt"], 1, 0, &["in/pijp.txt: a named pipe was found"]);
+    }
+    let dicht = folder.0.join("dicht");
+    fs::create_dir(&dicht).unwrap();
+    fs::set_permissions(&dicht, fs::Permissions::from_mode(0)).unwrap();
+    // The superuser reads it all the same.
+    if fs::read_dir(&dicht).is_err() {
+        check(&folder, &["dicht"], 1, 0, &["dicht: permission denied", "0 reports read, 1 input not read"]);
+    }
+    fs::set_permissions(&dicht, fs::Permissions::from_mode(0o700)).unwrap();
+}
+
 #[test]
 fn the_same_bytes_are_read_once() {
     let folder = Folder::new("same").with("a.txt", TEXT).with("b.txt", TEXT);
@@ -139,12 +190,15 @@ fn broken_lines_are_named_by_their_number() {
     let other = serde_json::json!({ "id": "een", "text": format!("{TEXT} Anders.") });
     let folder = Folder::new("lines").with("a.jsonl", format!("{line}\n\n{{\"id\": 3}}\nniets\n{other}\n"));
     let said = [
-        "a.jsonl:3: missing field `text`",
-        "a.jsonl:4: expected",
-        "a.jsonl:5: the id een was used before; read as een~2",
+        "a.jsonl:3: found no \"text\", expected a JSON object with \"id\" and \"text\"\n",
+        "a.jsonl:4: found a line that is no JSON, expected a JSON object",
+        "note: a.jsonl:5: the id een was used before; read as een~2",
     ];
     check(&folder, &["a.jsonl"], 1, 2, &said[..2]);
     check(&folder, &["a.jsonl"], 1, 2, &said[2..]);
+    let date = serde_json::json!({ "id": "twee", "text": TEXT, "published": "gisteren" });
+    let folder = folder.with("b.jsonl", format!("{date}\n"));
+    check(&folder, &["b.jsonl"], 0, 1, &["note: b.jsonl:1: the date given is \"gisteren\", which is no"]);
 }
 
 #[test]
@@ -164,7 +218,7 @@ fn an_archive_gives_what_its_files_gave() {
 }
 
 #[test]
-fn verify_finds_a_changed_byte() {
+fn verify_finds_every_changed_byte() {
     let folder = Folder::new("verify").with("a.txt", TEXT);
     assert!(folder.run(&["read", "a.txt"]).status.success());
     let out = folder.run(&["verify"]);
@@ -181,7 +235,20 @@ fn verify_finds_a_changed_byte() {
         fs::write(&file, &bad).unwrap();
         let out = folder.run(&["verify"]);
         assert_eq!(out.status.code(), Some(3));
-        assert!(String::from_utf8_lossy(&out.stdout).starts_with("a.txt (capture 1): "), "{:?}", out.stdout);
+        assert!(String::from_utf8_lossy(&out.stdout).starts_with("file: the checksum"), "{:?}", out.stdout);
+        assert!(String::from_utf8_lossy(&out.stdout).contains("a.txt (capture 1): "), "{:?}", out.stdout);
+        let out = folder.run(&["chronicle", "--archive", "kroniek.db"]);
+        assert_eq!((out.status.code(), &out.stdout[..]), (Some(3), &b""[..]));
+        assert!(String::from_utf8_lossy(&out.stderr).contains("kroniek.db: damaged: "));
+        assert_eq!(folder.run(&["read", "a.txt"]).status.code(), Some(3), "damage is not written over");
+    }
+    for at in (0..good.len()).step_by(97) {
+        let mut bad = good.clone();
+        bad[at] ^= 1 << (at % 8);
+        fs::write(&file, &bad).unwrap();
+        let out = folder.run(&["verify"]);
+        assert_eq!(out.status.code(), Some(3), "byte {at}");
+        assert!(!out.stdout.is_empty() || !out.stderr.is_empty(), "byte {at}");
     }
     fs::write(&file, &good[..good.len() / 2]).unwrap();
     for command in ["verify", "chronicle", "link", "stories"] {

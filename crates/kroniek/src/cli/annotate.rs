@@ -25,7 +25,7 @@ pub(super) fn run(args: &Annotate) -> Result<u8> {
     if args.text_only {
         let (reports, failed) = session.read(&args.input)?;
         for report in &reports {
-            serde_json::to_writer(&mut out, &export::text::record(report))?;
+            serde_json::to_writer(&mut out, &export::text::record(report, &session.packs))?;
             out.write_all(b"\n")?;
         }
         out.flush()?;
@@ -33,7 +33,7 @@ pub(super) fn run(args: &Annotate) -> Result<u8> {
     }
     let (analyses, failed) = session.analyse(&args.input)?;
     for analysis in &analyses {
-        serde_json::to_writer(&mut out, &export::annotate::record(analysis, args.tokens))?;
+        serde_json::to_writer(&mut out, &export::annotate::record(analysis, &session.packs, args.tokens))?;
         out.write_all(b"\n")?;
     }
     out.flush()?;

@@ -69,6 +69,7 @@ pub fn main() -> ExitCode {
     match run(Cli::parse()) {
         Ok(code) => ExitCode::from(code),
         Err(e) if is_closed_pipe(&e) => ExitCode::SUCCESS,
+        Err(e) if e.is::<session::NothingRead>() => ExitCode::from(1),
         Err(e) => {
             eprintln!("kroniek: {e:#}");
             let unusable = |e: &kroniek_store::Error| e.is_damaged() || e.is_locked();

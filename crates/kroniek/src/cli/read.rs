@@ -50,7 +50,12 @@ pub(super) fn run(args: &Read) -> Result<u8> {
     let known = if total.known > 0 { format!(", {} known already", total.known) } else { String::new() };
     let not = if account.refusals > 0 { format!(", {} not read", account.refusals) } else { String::new() };
     let (file, holds) = (args.archive.display(), count(archive.len()?, "report"));
-    archive.close()?;
+    // Another program that writes to it now stamps it when that has ended.
+    if let Err(e) = archive.close()
+        && !e.is_locked()
+    {
+        return Err(e.into());
+    }
     writeln!(io::stdout(), "{file}: {} new{known}{not}; it holds {holds}", count(total.new, "report"))?;
     Ok(u8::from(account.has_failures()))
 }

@@ -65,6 +65,18 @@ pub(super) struct Work {
     pub(super) failed: bool,
 }
 
+/// None of the inputs could be read; each has been listed with its reason, so there is no more to say or to print.
+#[derive(Debug)]
+pub(super) struct NothingRead;
+
+impl std::fmt::Display for NothingRead {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("nothing could be read")
+    }
+}
+
+impl std::error::Error for NothingRead {}
+
 impl Session {
     /// Compiles the packs.
     pub(super) fn open(args: &InputArgs) -> Result<Self> {
@@ -73,17 +85,21 @@ impl Session {
         Ok(Session { packs, reader, analyser })
     }
 
-    /// Reads, in the order of the input; the flag tells whether something could not be read.
+    /// Reads, in the order of the input, at least one report; the flag tells whether something could not be read.
     pub(super) fn read(&self, args: &InputArgs) -> Result<(Vec<Report>, bool)> {
         if args.is_empty() {
             bail!(
                 "nothing to read was named: give files, folders, `-` for standard input, or --archive FILE"
             );
         }
-        match &args.archive {
-            Some(file) => input::read_archive(&self.reader, file),
-            None => input::read(&self.reader, &args.paths, args.input_format),
+        let (reports, failed) = match &args.archive {
+            Some(file) => input::read_archive(&self.reader, file)?,
+            None => input::read(&self.reader, &args.paths, args.input_format)?,
+        };
+        if reports.is_empty() {
+            return Err(NothingRead.into());
         }
+        Ok((reports, failed))
     }
 
     /// Reads and analyses, in the order of the input.

@@ -1,6 +1,8 @@
 //! The wire contract of `annotate`: one JSON object a report. Offsets are Unicode code points, half-open.
 
+use super::dates;
 use super::offsets::Offsets;
+use kroniek_lang::Packs;
 use kroniek_model::{Analysis, DateBasis, LocalEntity, Published, SourceMention, Span, Text};
 use serde::Serialize;
 
@@ -33,7 +35,8 @@ pub(super) struct Date<'a> {
     earliest: Option<String>,
     latest: Option<String>,
     provenance: &'static str,
-    reason: Option<&'a str>,
+    /// In the words of the report's language.
+    reason: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -162,7 +165,7 @@ struct Notice<'a> {
 }
 
 /// The record of an analysis; with its words if `tokens`.
-pub fn record(a: &Analysis, tokens: bool) -> Record<'_> {
+pub fn record<'a>(a: &'a Analysis, packs: &Packs, tokens: bool) -> Record<'a> {
     let w = Writer { a, text: &a.report.text, offsets: Offsets::new(&a.report.text) };
     let range = |s: Span<Text>| {
         let (start, end) = w.offsets.range(s);
@@ -175,7 +178,7 @@ pub fn record(a: &Analysis, tokens: bool) -> Record<'_> {
         title: a.report.title.as_deref(),
         byline: &a.report.byline,
         credits: &a.report.credits,
-        published: date(&a.report.published),
+        published: date(&a.report.published, &a.report.language, packs),
         text: &a.report.text,
         sentences: a.sentences.iter().map(|s| range(s.span)).collect(),
         tokens: tokens.then(|| a.tokens.iter().map(|t| w.word(t)).collect()),
@@ -189,14 +192,14 @@ pub fn record(a: &Analysis, tokens: bool) -> Record<'_> {
 }
 
 /// A date of publication on the wire.
-pub(super) fn date(p: &Published) -> Date<'_> {
+pub(super) fn date<'a>(p: &'a Published, language: &str, packs: &Packs) -> Date<'a> {
     Date {
         edtf: p.when.as_ref().map(|w| w.edtf.as_str()),
         earliest: p.when.as_ref().and_then(|w| w.earliest).map(|d| d.to_string()),
         latest: p.when.as_ref().and_then(|w| w.latest).map(|d| d.to_string()),
         provenance: p.basis.code(),
         reason: match &p.basis {
-            DateBasis::Stated(m) | DateBasis::Derived(m) => Some(&m.id),
+            DateBasis::Stated(m) | DateBasis::Derived(m) => dates::reason(m, language, packs),
             DateBasis::Given | DateBasis::Unknown => None,
         },
     }

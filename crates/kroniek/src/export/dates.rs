@@ -1,7 +1,7 @@
 //! Dates in words: an EDTF date as a reader of the language would write it.
 
 use jiff::civil::{Date, DateTime};
-use kroniek_lang::Pack;
+use kroniek_lang::{Pack, Packs};
 use kroniek_model::{Message, When};
 
 /// The date in words; the EDTF text itself where no pattern fits, so that nothing is lost.
@@ -44,7 +44,13 @@ pub(super) fn short(when: &When, pack: &Pack) -> String {
     }
 }
 
-/// A message in words; arguments that are EDTF dates are put in words first.
+/// A message in the words of a language, or of the first one where that has no pack; `None` without any pack.
+pub(super) fn reason(m: &Message, language: &str, packs: &Packs) -> Option<String> {
+    let pack = packs.language(language).or_else(|| packs.languages().next());
+    pack.map(|p| message(m, p))
+}
+
+/// A message in words; arguments that are EDTF dates are put in words first, but `text`, which quotes a report.
 pub(super) fn message(message: &Message, pack: &Pack) -> String {
     let is_date = |v: &str| {
         let year = v.trim_start_matches('[').bytes().take_while(u8::is_ascii_digit).count() == 4;
@@ -52,7 +58,7 @@ pub(super) fn message(message: &Message, pack: &Pack) -> String {
         year && rest && v.contains(['-', '/'])
     };
     let mut worded = message.clone();
-    for (_, value) in worded.args.iter_mut().filter(|(_, v)| is_date(v)) {
+    for (_, value) in worded.args.iter_mut().filter(|(k, v)| k != "text" && is_date(v)) {
         *value = words(&When { earliest: None, latest: None, edtf: value.clone() }, pack);
     }
     pack.message(&worded)

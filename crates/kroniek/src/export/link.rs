@@ -1,7 +1,8 @@
 //! The wire contract of `link`: typed lines, each one JSON object. Offsets are Unicode code points, half-open.
 
+use super::dates;
 use super::offsets::Offsets;
-use kroniek_lang::{Pack, Packs};
+use kroniek_lang::Packs;
 use kroniek_model::{
     Chronicle, DateBasis, Evidence as ModelEvidence, LedgerEntry, Linked, LinkedStatement, Message, OriginIx,
     Outcome, Published, Report, ReportIx, StatementIx, When,
@@ -260,9 +261,7 @@ impl<'a> Writer<'a> {
 
     /// A message in the words of the report's language.
     fn word(&self, m: &Message, report: usize) -> String {
-        let language = self.packs.language(&self.reports[report].language);
-        let pack: Option<&Pack> = language.or_else(|| self.packs.languages().next());
-        pack.map_or_else(String::new, |p| p.message(m))
+        dates::reason(m, &self.reports[report].language, self.packs).unwrap_or_default()
     }
 
     fn name(&self, r: ReportIx) -> &'a str {

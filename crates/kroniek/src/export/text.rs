@@ -1,6 +1,7 @@
 //! The wire contract of `annotate --text-only`: what reading made of a report. `text` is the body, without the title.
 
 use super::annotate::{Date, date};
+use kroniek_lang::Packs;
 use kroniek_model::{RegionKind, Report};
 use serde::Serialize;
 
@@ -19,7 +20,7 @@ pub struct Record<'a> {
 }
 
 /// Makes the record of a report.
-pub fn record(r: &Report) -> Record<'_> {
+pub fn record<'a>(r: &'a Report, packs: &Packs) -> Record<'a> {
     Record {
         id: &r.id,
         path: r.path.as_deref(),
@@ -28,7 +29,7 @@ pub fn record(r: &Report) -> Record<'_> {
         byline: &r.byline,
         credits: &r.credits,
         publisher: r.publisher.as_deref(),
-        published: date(&r.published),
+        published: date(&r.published, &r.language, packs),
         text: body(r),
     }
 }

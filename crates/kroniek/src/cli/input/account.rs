@@ -35,21 +35,17 @@ impl Account {
     pub(super) fn note(&mut self, what: String) {
         self.notes += 1;
         if self.notes <= LISTED {
-            self.lines.push(what);
+            self.lines.push(format!("note: {what}"));
         }
     }
 
-    /// Files in a folder that are no reports by their names.
+    /// Files in a folder that are no reports by their names; `kinds` counts them by what to call them.
     pub(super) fn skipped(&mut self, folder: &str, kinds: &BTreeMap<String, usize>) {
         let total: usize = kinds.values().sum();
         if total == 0 {
             return;
         }
-        let each = kinds.iter().map(|(kind, n)| match kind.as_str() {
-            "" => format!("{n} without extension"),
-            kind => format!("{n} .{kind}"),
-        });
-        let each = each.collect::<Vec<_>>().join(", ");
+        let each = kinds.iter().map(|(kind, n)| format!("{n} {kind}")).collect::<Vec<_>>().join(", ");
         let files = if total == 1 { "file" } else { "files" };
         self.note(format!("{folder}: {total} {files} skipped that cannot be reports ({each}); name a file itself to have it read"));
     }
@@ -69,7 +65,7 @@ impl Account {
             writeln!(err, "kroniek: {line}")?;
         }
         if self.notes > LISTED {
-            writeln!(err, "kroniek: {} more notes like these", self.notes - LISTED)?;
+            writeln!(err, "kroniek: note: {} more like these", self.notes - LISTED)?;
         }
         for (path, n) in self.by_file.iter().filter(|(_, n)| **n > LISTED) {
             let path = path.as_deref().unwrap_or("-");

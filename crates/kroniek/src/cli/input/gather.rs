@@ -1,16 +1,17 @@
 //! From names to captures: folders are walked, files read, JSON Lines cut into lines.
 
 use super::Account;
+use super::fetch::{Content, extension, fetch, special, unreadable};
 use crate::cli::InputFormat;
 use kroniek_store::{Capture, Media, Place};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
-use std::io::{self, Read};
+use std::fs::{DirEntry, ReadDir};
 use std::path::Path;
 
-/// What was found at a path: bytes, or why not.
-type Found = (String, io::Result<Vec<u8>>);
+/// What was found at a path, or why nothing was.
+type Found = (String, Result<Content, String>);
 
 /// The captures of all that was named, each once.
 pub(super) fn gather(paths: &[String], format: InputFormat, account: &mut Account) -> Vec<Capture> {
@@ -23,15 +24,15 @@ pub(super) fn gather(paths: &[String], format: InputFormat, account: &mut Accoun
         }
     }
     let read = |path: String| {
-        let bytes = if path == "-" { standard_input() } else { std::fs::read(&path) };
-        (path, bytes)
+        let content = fetch(&path, format);
+        (path, content)
     };
     let found: Vec<Found> = files.into_par_iter().map(read).collect();
     let mut captures: Vec<Capture> = Vec::new();
     let mut seen: FxHashMap<(String, Media), usize> = FxHashMap::default();
-    for (path, bytes) in found {
-        match bytes {
-            Ok(bytes) => cut(&path, bytes, format, account, &mut |capture, account| match seen
+    for (path, content) in found {
+        match content {
+            Ok(content) => cut(&path, content, account, &mut |capture, account| match seen
                 .get(&(capture.hash.clone(), capture.media))
             {
                 Some(&first) => twice(&mut captures[first], capture, account),
@@ -40,7 +41,7 @@ pub(super) fn gather(paths: &[String], format: InputFormat, account: &mut Accoun
                     captures.push(capture);
                 }
             }),
-            Err(e) => account.refused(&place(&path, None), unreadable(&e)),
+            Err(what) => account.refused(&place(&path, None), what),
         }
     }
     captures
@@ -55,36 +56,16 @@ fn twice(first: &mut Capture, again: Capture, account: &mut Account) {
     }
 }
 
-fn standard_input() -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
 fn place(path: &str, line: Option<u32>) -> Place {
     Place { path: (path != "-").then(|| path.to_owned()), line }
 }
 
-fn unreadable(e: &io::Error) -> String {
-    match e.kind() {
-        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied; the file must be readable for you".to_owned(),
-        _ => e.to_string(),
-    }
-}
-
 /// Cuts a file into captures: a text file is one, a JSON Lines file one a line.
-fn cut(
-    path: &str,
-    bytes: Vec<u8>,
-    format: InputFormat,
-    account: &mut Account,
-    push: &mut dyn FnMut(Capture, &mut Account),
-) {
-    if !is_lines(path, &bytes, format) {
-        push(Capture::new(Media::Text, bytes, place(path, None)), account);
-        return;
-    }
+fn cut(path: &str, content: Content, account: &mut Account, push: &mut dyn FnMut(Capture, &mut Account)) {
+    let bytes = match content {
+        Content::Text(bytes) => return push(Capture::new(Media::Text, bytes, place(path, None)), account),
+        Content::Lines(bytes) => bytes,
+    };
     let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let mut empty = true;
     for (i, line) in body.split(|&b| b == b'\n').enumerate() {
@@ -107,52 +88,35 @@ fn cut(
     }
 }
 
-/// Whether a file is JSON Lines: by what was asked, else by its name, else by how it begins.
-fn is_lines(path: &str, bytes: &[u8], format: InputFormat) -> bool {
-    match (format, extension(path).as_str()) {
-        (InputFormat::Jsonl, _) | (InputFormat::Auto, "jsonl" | "ndjson" | "jsonlines") => true,
-        (InputFormat::Text, _) | (InputFormat::Auto, "txt" | "text" | "md" | "markdown") => false,
-        (InputFormat::Auto, _) => {
-            let start = bytes.trim_ascii_start();
-            start.first() == Some(&b'{') && start[1..].trim_ascii_start().first() == Some(&b'"')
-        }
-    }
-}
-
-fn extension(path: &str) -> String {
-    Path::new(path).extension().map_or(String::new(), |e| e.to_string_lossy().to_lowercase())
-}
-
 /// The files below a folder that can be reports, sorted by path; what else is there is counted.
 fn folder(top: &str, files: &mut Vec<String>, account: &mut Account) {
-    let before = files.len();
+    let (before, refusals) = (files.len(), account.refusals);
     let mut skipped: BTreeMap<String, usize> = BTreeMap::new();
     let mut open = vec![top.trim_end_matches('/').to_owned()];
     if open[0].is_empty() {
         open[0].push('/');
     }
     while let Some(dir) = open.pop() {
-        let entries = match std::fs::read_dir(&dir) {
+        let refused = |account: &mut Account, why| account.refused(&place(&dir, None), why);
+        let entries: ReadDir = match std::fs::read_dir(&dir) {
             Ok(entries) => entries,
             Err(e) => {
-                account.refused(&place(&dir, None), unreadable(&e));
+                refused(account, unreadable(&e));
                 continue;
             }
         };
         for entry in entries {
-            let entry = match entry {
+            let entry: DirEntry = match entry {
                 Ok(entry) => entry,
                 Err(e) => {
-                    account.refused(&place(&dir, None), unreadable(&e));
+                    refused(account, unreadable(&e));
                     continue;
                 }
             };
             let name = entry.file_name();
             let Some(name) = name.to_str() else {
-                account.refused(
-                    &place(&dir, None),
-                    format!("the file name {name:?} is no Unicode; rename the file to have it read"),
-                );
+                let why = format!("the file name {name:?} is no Unicode; rename the file to have it read");
+                refused(account, why);
                 continue;
             };
             if name.starts_with('.') {
@@ -162,22 +126,42 @@ fn folder(top: &str, files: &mut Vec<String>, account: &mut Account) {
             // Links to folders are not followed: they can lead round in a circle.
             let is_link = entry.file_type().is_ok_and(|t| t.is_symlink());
             match std::fs::metadata(&path) {
-                Ok(m) if m.is_dir() && !is_link => open.push(path),
-                Ok(m) if m.is_file() => match extension(&path).as_str() {
-                    "txt" | "text" | "md" | "markdown" | "jsonl" | "ndjson" | "jsonlines" => files.push(path),
-                    other => *skipped.entry(other.to_owned()).or_default() += 1,
+                Ok(m) if m.is_dir() => {
+                    if !is_link {
+                        open.push(path);
+                    }
+                }
+                Ok(m) => match no_report(name, special(&path, &m)) {
+                    Some(kind) => *skipped.entry(kind).or_default() += 1,
+                    None => files.push(path),
                 },
-                Ok(_) => {}
                 Err(e) => account.refused(&place(&path, None), unreadable(&e)),
             }
         }
     }
     files[before..].sort();
     account.skipped(top, &skipped);
-    if files.len() == before {
+    if files.len() == before && account.refusals == refusals {
         account.refused(
             &place(top, None),
             "a folder without reports; files named .txt, .md, .jsonl or .ndjson were expected".to_owned(),
         );
+    }
+}
+
+/// What a file in a folder is when its name tells that it is no report.
+fn no_report(name: &str, special: Option<&str>) -> Option<String> {
+    if let Some(kind) = special {
+        return Some(kind.trim_start_matches("a ").to_owned());
+    }
+    // What comes with a collection and tells about it.
+    let upper = name.to_uppercase();
+    if let Some(about) = ["README", "LICENSE", "CHANGELOG"].iter().find(|n| upper.starts_with(**n)) {
+        return Some((*about).to_owned());
+    }
+    match extension(name).as_str() {
+        "txt" | "text" | "md" | "markdown" | "jsonl" | "ndjson" | "jsonlines" => None,
+        "" => Some("without extension".to_owned()),
+        other => Some(format!(".{other}")),
     }
 }

@@ -1,6 +1,7 @@
 //! Reading what the user named: files, folders, standard input, an archive.
 
 mod account;
+mod fetch;
 mod gather;
 
 pub(super) use account::{Account, count};
@@ -8,8 +9,8 @@ pub(super) use account::{Account, count};
 use super::InputFormat;
 use anyhow::Result;
 use kroniek_ingest::{Reader, Refusal};
-use kroniek_model::Report;
-use kroniek_store::{Archive, Capture, Media};
+use kroniek_model::{Message, Report};
+use kroniek_store::{Archive, Capture, Media, Place};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
@@ -28,6 +29,10 @@ pub(super) fn read(reader: &Reader, paths: &[String], format: InputFormat) -> Re
 pub(super) fn read_archive(reader: &Reader, file: &Path) -> Result<(Vec<Report>, bool)> {
     let captures = Archive::open(file)?.captures()?;
     let mut account = Account::default();
+    if captures.is_empty() {
+        let place = Place { path: Some(file.display().to_string()), line: None };
+        account.refused(&place, "an archive without reports; `kroniek read PATH…` reads into it".to_owned());
+    }
     let reports = reports(reader, &captures, &mut account).into_iter().map(|(_, r)| r).collect();
     account.print()?;
     Ok((reports, account.has_failures()))
@@ -54,6 +59,9 @@ pub(super) fn reports(reader: &Reader, captures: &[Capture], account: &mut Accou
         match result {
             Ok(mut report) => {
                 account.read += 1;
+                for what in report.notices.iter().filter_map(|n| remark(&n.message)) {
+                    account.note(format!("{}: {what}", capture.places[0]));
+                }
                 rename(&mut report, &mut ids, capture, account);
                 out.push((i, report));
             }
@@ -68,6 +76,25 @@ pub(super) fn report(reader: &Reader, capture: &Capture) -> Result<Report, Refus
     match capture.media {
         Media::Text => reader.text(capture.places[0].path.as_deref(), &capture.bytes),
         Media::Json => reader.line(&String::from_utf8_lossy(&capture.bytes)),
+    }
+}
+
+/// What a user should know of how a file was read; `None` for what only the report's own record tells.
+fn remark(m: &Message) -> Option<String> {
+    let arg = |name| m.args.iter().find(|(k, _)| k == name).map_or("", |(_, v)| v.as_str());
+    match m.id.as_str() {
+        "ingest.broken-characters" => {
+            let encoding = arg("encoding");
+            Some(format!(
+                "broken characters were found and replaced by \u{fffd}; the rest was read as {encoding}"
+            ))
+        }
+        "ingest.legacy-encoding" => Some(format!("not in UTF-8; read as {}", arg("encoding"))),
+        "ingest.date-not-understood" => Some(format!(
+            "the date given is {:?}, which is no ISO 8601 or EDTF date; it was not used",
+            arg("text")
+        )),
+        _ => None,
     }
 }
 
