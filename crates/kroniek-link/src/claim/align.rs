@@ -23,6 +23,8 @@ struct Feature {
     key: u64,
     /// In hundredths.
     part: u32,
+    /// It names somebody or something: a name or a noun.
+    thing: bool,
 }
 
 /// Another statement with what it shares.
@@ -37,8 +39,23 @@ pub(super) struct Candidate {
     pub(super) hits: u32,
     /// How many roots of words; a word shared outright counts in both.
     pub(super) roots: u32,
+    /// How many nouns that are no names the two clauses share.
+    pub(super) nouns: u32,
+    /// How many names they share.
+    pub(super) names: u32,
     /// Share of the weight that both have in common, in hundredths.
     pub(super) likeness: u32,
+}
+
+/// What two statements share, while it is summed up.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sum {
+    shared: u32,
+    own: u32,
+    hits: u32,
+    roots: u32,
+    nouns: u32,
+    names: u32,
 }
 
 /// A posting list longer than this tells nothing.
@@ -86,7 +103,7 @@ impl Index {
     /// The statements of the same story that share most, best first.
     pub(super) fn like(&self, at: StatementIx) -> Vec<Candidate> {
         let story = self.stories[at.at()];
-        let mut shared: FxHashMap<StatementIx, (u32, u32, u32, u32)> = FxHashMap::default();
+        let mut sums: FxHashMap<StatementIx, Sum> = FxHashMap::default();
         let mut order = Vec::new();
         for f in &self.features[at.at()] {
             let Some(list) = self.postings.get(&(story, f.key)).filter(|l| l.len() <= COMMON) else {
@@ -95,36 +112,35 @@ impl Index {
             for &o in list.iter().filter(|&&o| o != at) {
                 let part = self.part(o, f.key).min(f.part);
                 let weight = self.weight(story, f.key) * part / 100;
-                let own = if part == 100 && f.key >> 60 != DAY { weight } else { 0 };
-                let (hit, root) = match f.key >> 60 {
-                    ROOT => (0, u32::from(part == 100)),
-                    _ => (u32::from(part == 100), 0),
-                };
-                match shared.get_mut(&o) {
-                    Some((w, x, n, r)) => (*w, *x, *n, *r) = (*w + weight, *x + own, *n + hit, *r + root),
-                    None => {
-                        shared.insert(o, (weight, own, hit, root));
-                        order.push(o);
-                    }
-                }
+                let (kind, whole) = (f.key >> 60, part == 100);
+                let sum = sums.entry(o).or_insert_with(|| {
+                    order.push(o);
+                    Sum::default()
+                });
+                sum.shared += weight;
+                sum.own += if whole && kind != DAY { weight } else { 0 };
+                sum.hits += u32::from(whole && kind != ROOT);
+                sum.roots += u32::from(whole && kind == ROOT);
+                sum.nouns += u32::from(whole && kind == WORD && f.thing);
+                sum.names += u32::from(whole && kind == ENTITY);
             }
         }
         let whole = self.total(at);
         let one = |o: StatementIx| {
-            let (shared, own, hits, roots) = shared[&o];
-            Candidate {
-                statement: o,
-                shared,
-                own,
-                hits,
-                roots,
-                likeness: 200 * shared / (whole + self.total(o)).max(1),
-            }
+            let Sum { shared, own, hits, roots, nouns, names } = sums[&o];
+            let likeness = 200 * shared / (whole + self.total(o)).max(1);
+            Candidate { statement: o, shared, own, hits, roots, nouns, names, likeness }
         };
         let mut all: Vec<Candidate> = order.into_iter().map(one).collect();
         all.sort_by_key(|c| (std::cmp::Reverse(c.shared), std::cmp::Reverse(c.likeness), c.statement));
         all.truncate(KEPT);
         all
+    }
+
+    /// The statements of the same story whose sentences or paragraphs have a word, by its dictionary form.
+    pub(super) fn with_word(&self, at: StatementIx, lemma: u32) -> &[StatementIx] {
+        let list = self.postings.get(&(self.stories[at.at()], key(WORD, u64::from(lemma))));
+        list.map(Vec::as_slice).unwrap_or_default()
     }
 
     fn part(&self, at: StatementIx, key: u64) -> u32 {
@@ -199,7 +215,7 @@ fn features(
     report: usize,
 ) -> Vec<Feature> {
     let mut all: Vec<Feature> = Vec::new();
-    let mut add = |key: u64, part: u32| all.push(Feature { key, part });
+    let mut add = |key: u64, part: u32| all.push(Feature { key, part, thing: false });
     for n in names.within(report, s.evidence.span) {
         add(key(ENTITY, n), 100);
     }
@@ -218,6 +234,7 @@ fn features(
     if let Some(day) = s.when.as_ref().and_then(day) {
         add(key(DAY, day), 100);
     }
+    let mut add = |key: u64, part: u32, thing: bool| all.push(Feature { key, part, thing });
     if let Some(line) = d.sentences.get(sense.sentence) {
         for i in 0..line.words.len() {
             let part = if sense.words.contains(&i) { 100 } else { AROUND };
@@ -235,14 +252,14 @@ fn features(
     all
 }
 
-fn word(line: &crate::digest::SentenceDigest, i: usize, part: u32, add: &mut impl FnMut(u64, u32)) {
+fn word(line: &crate::digest::SentenceDigest, i: usize, part: u32, add: &mut impl FnMut(u64, u32, bool)) {
     let Some(&(lemma, pos)) = line.lemmas.get(i) else { return };
     // Numbers are compared as figures, not as words.
     if is_content(pos) && pos != kroniek_model::Pos::Num {
-        add(key(WORD, u64::from(lemma)), part);
+        add(key(WORD, u64::from(lemma)), part, pos == kroniek_model::Pos::Noun);
     }
     if let Some(&root) = line.roots.get(i).filter(|&&r| r != 0) {
-        add(key(ROOT, u64::from(root)), part);
+        add(key(ROOT, u64::from(root)), part, false);
     }
 }
 

@@ -69,6 +69,9 @@ cues! {
     LAST = 15, "last";
     AMONG = 16, "among";
     REFUSE = 17, "refuse";
+    STILL = 18, "still";
+    NONE = 19, "none";
+    TERM = 20, "term";
 }
 
 /// One language's words.
@@ -172,10 +175,18 @@ impl Words {
                 .ok_or_else(|| row.error(format!("thing {thing} is not in lang/common")))?;
             w.things.add_all(row.key(), id);
         }
+        // One phrase may be several cues.
+        let mut cues: BTreeMap<&str, Cues> = BTreeMap::new();
         for row in pack.table("claim/cues").rows() {
             let cue = row.get("cue")?;
             let id = Cues::from_code(cue).ok_or_else(|| row.error(format!("cue {cue} is not known")))?;
-            w.cues.add_all(row.key(), id);
+            for phrase in row.key().split('|') {
+                let all = cues.entry(phrase).or_default();
+                *all = all.and(id);
+            }
+        }
+        for (phrase, all) in cues {
+            w.cues.add_all(phrase, all);
         }
         Ok(w)
     }

@@ -6,7 +6,9 @@
 pub(super) mod copy;
 pub(super) mod figure;
 pub(super) mod prediction;
+mod refute;
 pub(super) mod stand;
+mod term;
 
 use super::lexicon::{Cues, Lexicon};
 use super::measure::Measure;
@@ -93,6 +95,13 @@ impl<'a> Ground<'a> {
     pub(super) fn is_copy(&self, a: StatementIx, b: StatementIx) -> bool {
         let root = |s: StatementIx| self.copied[s.at()].unwrap_or(s);
         root(a) == root(b)
+    }
+
+    /// Whether a statement stands in quotation marks.
+    pub(super) fn is_quoted(&self, s: StatementIx) -> bool {
+        let span = self.statement(s).evidence.span;
+        let direct = |a: &&kroniek_model::Attribution| a.quote_type == kroniek_model::QuoteType::Direct;
+        self.digest(s).attributions.iter().filter(direct).any(|a| a.content.iter().any(|c| c.overlaps(span)))
     }
 
     /// Cues of the whole sentence that a statement stands in.

@@ -7,7 +7,7 @@
 use super::super::align::{Candidate, Index, same_event};
 use super::super::lexicon::Cues;
 use super::super::series::{before, likely_before};
-use super::{Ground, relation};
+use super::{Ground, refute, relation, term};
 use kroniek_model::{
     Certainty, LinkedStatement, Message, Outcome, Polarity, Prediction, RegionKind, Relation, RelationName,
     Stance, StatementIx, Tense, When,
@@ -21,8 +21,6 @@ const LIKE_WITHOUT: u32 = 30;
 const OWN_WITH_CUE: u32 = 30;
 /// Weight of what they share at least, whatever stands around them.
 const OWN: u32 = 14;
-/// And where no term was named.
-const LIKE_WITHOUT_TERM: u32 = 40;
 
 /// Finds predictions, and draws `fulfils` and `fails`.
 pub(in super::super) fn relate(
@@ -36,8 +34,9 @@ pub(in super::super) fn relate(
         if !is_prediction(ground, at) || ground.copied[i].is_some() {
             continue;
         }
-        let due = due(ground, s, ground.due(at));
+        let due = due(ground, s, ground.due(at)).or_else(|| term::of(ground, at));
         let found = index.like(at).into_iter().filter_map(|c| outcome(ground, at, due.as_ref(), c)).next();
+        let found = found.or_else(|| refute::by_what_is_still_there(ground, index, at, due.as_ref()?));
         let outcome = match found {
             None => Outcome::Open,
             Some((name, shown, id)) => {
@@ -53,7 +52,7 @@ pub(in super::super) fn relate(
 
 /// Says, on somebody's word or the reporter's, that something will be so: by its words, or by a date that lies ahead of
 /// the report ("kan vrijdag al terug naar huis").
-fn is_prediction(ground: &Ground<'_>, at: StatementIx) -> bool {
+pub(super) fn is_prediction(ground: &Ground<'_>, at: StatementIx) -> bool {
     let s = ground.statement(at);
     if s.region == RegionKind::Title || ground.sense(at).minor || s.stance == Stance::Asked {
         return false;
@@ -72,7 +71,7 @@ fn is_prediction(ground: &Ground<'_>, at: StatementIx) -> bool {
     }
 }
 
-fn published<'a>(ground: &Ground<'a>, s: &LinkedStatement) -> Option<&'a When> {
+pub(super) fn published<'a>(ground: &Ground<'a>, s: &LinkedStatement) -> Option<&'a When> {
     ground.linked.reports.get(s.evidence.report.at()).and_then(|r| r.published.when.as_ref())
 }
 
@@ -121,30 +120,43 @@ fn outcome(
     if put_off && near && term_passed {
         return Some((Fails, c.statement, "relation.outcome-put-off"));
     }
-    let event = same_event(&p.event, &o.event);
-    let told_as_fact = o.tense != Tense::Future
-        && o.polarity != Polarity::Negative
-        && o.certainty == Certainty::Certain
-        && matches!(o.stance, Stance::Asserted);
-    let like = c.likeness >= LIKE_WITHOUT || (event || cue.has(Cues::DONE)) && c.likeness >= LIKE_WITH_CUE;
-    if !told_as_fact || !like || put_off || c.own < OWN || c.hits < 2 {
+    // Whether it came true: only what a term was set for, told as news once that term runs.
+    let due = due?;
+    let event = same_event(&p.event, &o.event) && c.nouns + c.names >= 1;
+    let done = cue.has(Cues::DONE) && c.nouns >= 1;
+    if !told_as_fact(o) || put_off || c.own < OWN || c.hits < 2 || !(event || done) {
         return None;
     }
-    match due {
-        // After the term, if the statement itself says when; otherwise the report's own date says nothing.
-        Some(d) if before(Some(d), o.when.as_ref()) => {
-            Some((Fails, c.statement, "relation.outcome-too-late"))
-        }
-        Some(d) if in_time(happened, d) => Some((Fulfils, c.statement, "relation.outcome-in-time")),
-        Some(_) => None,
-        // Without a term only the same event, told in nearly the same words, counts.
-        None if p.certainty == Certainty::Certain && p.stance == Stance::Predicted => None,
-        None if event && c.likeness >= LIKE_WITHOUT || c.likeness >= LIKE_WITHOUT_TERM => {
-            Some((Fulfils, c.statement, "relation.outcome-in-time"))
-        }
-        None => None,
+    // Talk in quotation marks is no fact, unless it says in so many words that the thing is done.
+    if ground.is_quoted(c.statement) && !done {
+        return None;
     }
+    if before(Some(due), o.when.as_ref()) && (c.likeness >= LIKE_WITHOUT || done) {
+        return Some((Fails, c.statement, "relation.outcome-too-late"));
+    }
+    // No time is named: news at the head of a report that came after the term is later than the term.
+    let news = ground.sense(c.statement).sentence < HEAD && o.when.is_none();
+    if news && done && c.names >= 1 && before(Some(due), published(ground, o)) {
+        return Some((Fails, c.statement, "relation.outcome-too-late"));
+    }
+    let like = c.likeness >= LIKE_WITHOUT || c.likeness >= LIKE_WITH_CUE && (event || done);
+    (like && term_passed && in_time(happened, due)).then_some((
+        Fulfils,
+        c.statement,
+        "relation.outcome-in-time",
+    ))
 }
+
+/// Said to be so, for certain and not of the future.
+pub(super) fn told_as_fact(o: &LinkedStatement) -> bool {
+    o.tense != Tense::Future
+        && o.polarity != Polarity::Negative
+        && o.certainty == Certainty::Certain
+        && matches!(o.stance, Stance::Asserted)
+}
+
+/// Sentences at the head of a report that tell the news.
+const HEAD: usize = 6;
 
 fn in_time(happened: Option<&When>, due: &When) -> bool {
     match (happened.and_then(|w| w.earliest), due.latest) {

@@ -7,7 +7,7 @@
 
 use super::super::align::{Candidate, Index, same_event};
 use super::super::lexicon::Cues;
-use super::super::series::likely_before;
+use super::super::series::{before, likely_before};
 use super::{Ground, relation};
 use kroniek_model::{
     Certainty, LinkedStatement, Message, Polarity, RegionKind, Relation, RelationName, SourceKind, Stance,
@@ -144,6 +144,7 @@ fn stand(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation>
         _ => u32::MAX,
     };
     let says = c.hits >= 2 && c.own >= OWN && (borne_out || c.likeness >= CONFIRMED + 9);
+    let says = says && one_claim(ground, at, c, confirms);
     if !beginning && says && c.likeness >= enough && later.tense != Tense::Future {
         return Some(relation(
             R::Confirms,
@@ -153,7 +154,7 @@ fn stand(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation>
             "stand.confirmed",
         ));
     }
-    let event = same_event(&later.event, &earlier.event);
+    let event = same_event(&later.event, &earlier.event) && c.nouns + c.names >= 1;
     let times = match (&later.when, &earlier.when) {
         (Some(a), Some(b)) => a.may_meet(b),
         _ => true,
@@ -176,6 +177,27 @@ fn stand(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation>
         Message::new("relation.other-origin"),
         "stand.corroborated",
     ))
+}
+
+/// Says the same of the same: one event with a noun in common, or enough nouns where words of confirming stand by. A name
+/// that both share is not enough, and figures have relations of their own.
+fn one_claim(ground: &Ground<'_>, at: StatementIx, c: Candidate, confirms: bool) -> bool {
+    let (later, earlier) = (ground.statement(at), ground.statement(c.statement));
+    let refused = |s: StatementIx| ground.sentence_cues(s).has(Cues::REFUSE);
+    if refused(at) || refused(c.statement) || ground.sense(at).cue().has(Cues::CORRECT) {
+        return false;
+    }
+    // What was to come is borne out by its outcome, not by another word of it.
+    let ahead = |s: &LinkedStatement| {
+        let told = ground.linked.reports.get(s.evidence.report.at()).and_then(|r| r.published.when.as_ref());
+        ground.due(if s.id == later.id { at } else { c.statement }).is_some() || before(told, s.when.as_ref())
+    };
+    if ahead(earlier) || ahead(later) || earlier.stance == Stance::Planned {
+        return false;
+    }
+    let event = same_event(&later.event, &earlier.event);
+    let figures = later.quantities.is_empty() && earlier.quantities.is_empty();
+    figures && (event && c.nouns >= 1 || confirms && c.nouns >= 2)
 }
 
 fn on_one_day(a: Option<&kroniek_model::When>, b: Option<&kroniek_model::When>) -> bool {
