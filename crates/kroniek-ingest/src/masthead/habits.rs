@@ -89,6 +89,8 @@ pub(super) enum WordClass {
     Staff,
     /// Several agencies, unnamed.
     Agencies,
+    /// With a capital, how an outlet's name begins: `De Kustbode`.
+    Article,
 }
 
 /// Where on a line a furniture phrase tells.
@@ -147,11 +149,18 @@ impl Habits {
                 "outlet" => WordClass::Outlet,
                 "staff" => WordClass::Staff,
                 "agencies" => WordClass::Agencies,
+                "article" => WordClass::Article,
                 "conjunction" => {
                     self.conjunctions.push(fold(row.key()));
                     continue;
                 }
-                other => return Err(unknown(row, other, "section, outlet, staff, agencies or conjunction")),
+                other => {
+                    return Err(unknown(
+                        row,
+                        other,
+                        "section, outlet, staff, agencies, article or conjunction",
+                    ));
+                }
             };
             let word = fold(row.key());
             if class == WordClass::Outlet && word.chars().count() >= 5 {
@@ -201,6 +210,32 @@ impl Habits {
     /// The time zone that an abbreviation stands for.
     pub(super) fn zone(&self, abbreviation: &str) -> Option<&SmolStr> {
         self.shared.zones.get(abbreviation)
+    }
+
+    /// Whether words begin as an outlet's name does, with an article: `The Evening Herald`; `De Vries` does too.
+    pub(super) fn has_article(&self, words: &str) -> bool {
+        let mut each = words.split_whitespace();
+        let first = each.next().unwrap_or("");
+        first.starts_with(char::is_uppercase)
+            && self.word(&fold(first)) == Some(WordClass::Article)
+            && each.next().is_some_and(|w| w.starts_with(char::is_uppercase))
+    }
+
+    /// Whether a name where a writer's could stand is an outlet's: `Harbour Post Europe`, but not `Kim Post`. `beside`:
+    /// another name or no label shows that it need not be a writer's.
+    pub(super) fn is_outlet_not_writer(&self, name: &str, beside: bool) -> bool {
+        if self.publishers().by_mark(name).is_some() || is_domain(name) {
+            return true;
+        }
+        let words: Vec<&str> = name.split_whitespace().collect();
+        if self.has_article(name) && (beside || self.is_outlet(name)) {
+            return true;
+        }
+        // `Jan van der Post`: small words are parts of a person's name.
+        if words.len() < 3 || words.iter().any(|w| w.starts_with(char::is_lowercase)) {
+            return false;
+        }
+        self.is_outlet(&words[..words.len() - 1].join(" "))
     }
 
     /// Whether a short line reads like the name of a paper or broadcaster.

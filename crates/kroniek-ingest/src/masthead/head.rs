@@ -68,9 +68,10 @@ pub(super) fn read(
                 layout.part(line, RegionKind::Masthead);
             }
             _ if is_writer(source, line.clone(), &lines[body..])
-                || dated(i + 1) && is_plain_name(&source[line.clone()]) =>
+                || dated(i + 1) && is_plain_name(&source[line.clone()])
+                || is_writer_and_outlet(&source[line.clone()], habits) =>
             {
-                layout.writers(&source[line.clone()], habits);
+                layout.writers(&source[line.clone()], false, habits);
                 layout.part(line, RegionKind::Masthead);
             }
             _ if furniture::is_furniture(&source[line.clone()], habits) => {
@@ -91,6 +92,16 @@ fn is_date_line(line: &Line) -> bool {
 fn is_plain_name(text: &str) -> bool {
     let words = text.split_whitespace();
     (2..=3).contains(&words.clone().count()) && words.clone().all(|w| w.starts_with(char::is_uppercase))
+}
+
+/// `Jo Bell, Harbour Post Europe`: a writer and the paper, in either order.
+fn is_writer_and_outlet(text: &str, habits: &Habits) -> bool {
+    let names = piece::split_names(text, habits);
+    let [first, second] = names[..] else { return false };
+    let outlet = |n: &str| habits.is_outlet_not_writer(n, true);
+    piece::is_name_like(first)
+        && piece::is_name_like(second)
+        && (is_plain_name(first) && outlet(second) || outlet(first) && is_plain_name(second))
 }
 
 /// Whether pieces are a masthead line even behind the first paragraph.
@@ -278,18 +289,32 @@ impl Layout {
         self.title = Some(without_quotes(source, title));
     }
 
-    /// `Brand in haven | De Kustbode` when the paper is known.
-    fn without_outlet(&mut self, source: &str, title: Range<usize>, habits: &Habits) -> Range<usize> {
-        let text = &source[title.clone()];
-        for sep in [" | ", " - ", " – ", " — "] {
-            if let Some(at) = text.rfind(sep)
-                && let name = text[at + sep.len()..].trim()
-                && (habits.publishers().by_mark(name).is_some() || super::habits::is_domain(name))
-                && text[..at].split_whitespace().count() >= 3
-            {
-                self.outlet(name, habits);
-                return trim(source, title.start..title.start + at);
+    /// `Brand in haven | Binnenland | De Kustbode`: the outlet behind the title, and the section before it, go.
+    fn without_outlet(&mut self, source: &str, mut title: Range<usize>, habits: &Habits) -> Range<usize> {
+        for _ in 0..3 {
+            let text = &source[title.clone()];
+            let last =
+                [" | ", " - ", " – ", " — "].iter().filter_map(|s| text.rfind(s).map(|at| (at, *s))).max();
+            let Some((at, sep)) = last else { break };
+            let (before, name) = (&text[..at], text[at + sep.len()..].trim());
+            let bar = sep == " | ";
+            if before.split_whitespace().count() < 3 {
+                break;
             }
+            let known = habits.publishers().by_mark(name).is_some() || super::habits::is_domain(name);
+            if bar && !known && habits.is_section(name) {
+                title = trim(source, title.start..title.start + at);
+                continue;
+            }
+            let after_section = before.rsplit_once(" | ").is_some_and(|(_, s)| habits.is_section(s));
+            let unknown = name.split_whitespace().count() <= 4
+                && piece::is_name_like(name)
+                && (habits.is_outlet(name) || bar && (habits.has_article(name) || after_section));
+            if !known && !unknown {
+                break;
+            }
+            self.outlet(name, habits);
+            title = trim(source, title.start..title.start + at);
         }
         title
     }

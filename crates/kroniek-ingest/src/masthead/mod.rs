@@ -16,6 +16,7 @@ pub(crate) use habits::{Habits, Shared};
 pub(crate) use moment::Order;
 
 use habits::Label;
+use kroniek_lang::fold;
 use kroniek_model::{Notice, Published, RegionKind};
 use moment::Moment;
 use piece::{Piece, trim};
@@ -132,7 +133,7 @@ impl Layout {
                     self.dates.push(DateFound { moment, role, range });
                 }
                 Piece::Credit(range) => self.credit(&source[range], habits),
-                Piece::Byline(range) => self.writers(&source[range], habits),
+                Piece::Byline(range) => self.writers(&source[range], true, habits),
                 // The newsroom above the title is the outlet: `Channel Nine Newsroom`.
                 Piece::Staff(range) if !titled && dated.is_none() => self.outlet(&source[range], habits),
                 // Behind a name it is only that writer's office.
@@ -145,7 +146,7 @@ impl Layout {
                     if self.publisher.is_none() && (habits.is_outlet(text) || !titled && before_date) {
                         self.outlet(text, habits);
                     } else if titled && is_full_name(text) {
-                        self.writers(text, habits);
+                        self.writers(text, false, habits);
                     }
                 }
                 Piece::Label | Piece::Place => {}
@@ -166,10 +167,13 @@ impl Layout {
         }
     }
 
-    /// Names of writers; an agency among them is credited.
-    fn writers(&mut self, names: &str, habits: &Habits) {
-        for name in piece::split_names(names, habits) {
-            if !habits.is_agency(name) && habits.publishers().by_mark(name).is_some() {
+    /// Names of writers, behind a label or not; an agency among them is credited, an outlet is the publisher.
+    fn writers(&mut self, names: &str, labelled: bool, habits: &Habits) {
+        let each = piece::split_names(names, habits);
+        for (i, name) in each.iter().copied().enumerate() {
+            let beside = !labelled || i > 0 || each.len() > 1 || !self.byline.is_empty();
+            let is_own = self.publisher.as_deref().is_some_and(|p| fold(p) == fold(name));
+            if !habits.is_agency(name) && (is_own || habits.is_outlet_not_writer(name, beside)) {
                 self.outlet(name, habits);
                 continue;
             }
@@ -265,7 +269,7 @@ impl Layout {
         for piece in pieces {
             match piece {
                 Piece::Credit(range) => self.credit(&source[range], habits),
-                Piece::Byline(range) => self.writers(&source[range], habits),
+                Piece::Byline(range) => self.writers(&source[range], true, habits),
                 _ => {}
             }
         }

@@ -36,7 +36,11 @@ pub(super) fn pieces(source: &str, line: Range<usize>, habits: &Habits, order: O
         return None;
     }
     let chunks = chunks(source, line.clone());
-    if is_path(source, &chunks) {
+    let is_date = |c: &Range<usize>| {
+        moment::parse(&source[c.clone()], habits, order)
+            .is_some_and(|(m, used)| m.is_strong() && used == c.len())
+    };
+    if is_path(source, &chunks) && !chunks.iter().any(|(c, _)| is_date(c)) {
         return Some(vec![Piece::Label]);
     }
     let mut out = Vec::new();
@@ -230,12 +234,16 @@ fn name_then_date(source: &str, chunk: Range<usize>, habits: &Habits, order: Ord
             if name.split(' ').any(staff) {
                 return Some([Piece::Staff(trim(source, chunk.start..chunk.start + name.len())), date]);
             }
+            let range = trim(source, chunk.start..chunk.start + name.len());
             if name.chars().all(|c| !c.is_lowercase()) {
                 return Some([Piece::Place, date]);
             }
+            if is_name_like(name) && habits.is_outlet_not_writer(name, true) {
+                return Some([Piece::Publisher(range), date]);
+            }
             let words = name.split_whitespace().count();
             let named = (2..=5).contains(&words) && is_name_like(name) && moment.time.is_some();
-            return named.then(|| [Piece::Byline(trim(source, chunk.start..chunk.start + name.len())), date]);
+            return named.then_some([Piece::Byline(range), date]);
         }
     }
     None
