@@ -27,7 +27,8 @@ fn every_language_words_every_message() {
 fn every_table_says_where_it_comes_from() {
     for (name, bytes) in kroniek_packs::FILES.iter().filter(|(n, _)| n.ends_with(".tsv")) {
         let text = std::str::from_utf8(bytes).unwrap();
-        let head: String = text.lines().take_while(|l| l.starts_with('#')).collect::<Vec<_>>().join(" ").to_lowercase();
+        let head: String =
+            text.lines().take_while(|l| l.starts_with('#')).collect::<Vec<_>>().join(" ").to_lowercase();
         let folder = name.contains("/model/"); // these have a README and a LICENSE beside them
         assert!(folder || head.contains("licence"), "{name}: its comment names no licence");
     }
