@@ -2,7 +2,7 @@
 
 use kroniek_model::{
     Analysis, Attribution, Mention, Pos, Published, Quantity, RegionKind, ReportEntity, Span, Statement,
-    Text, TimeExpression,
+    Text, TimeExpression, Token,
 };
 use smol_str::SmolStr;
 
@@ -58,6 +58,9 @@ pub struct SentenceDigest {
     pub roots: Vec<u32>,
     /// Hashes of the dictionary forms of its content words (nouns, names, verbs, adjectives, numbers).
     pub terms: Vec<u32>,
+    /// Hashes of the beginnings and endings of its long nouns, in order: a compound shares one with the word that it is
+    /// put together from. Only where the sentence holds a time; empty elsewhere.
+    pub pieces: Vec<u32>,
 }
 
 /// Makes the digest of an analysis.
@@ -76,6 +79,10 @@ pub fn digest(a: &Analysis) -> Digest {
             lemmas: words().map(|t| (hash(&t.lemma), t.pos)).collect(),
             roots: words().map(|t| root(&t.norm, t.pos)).collect(),
             terms: content.map(|t| hash(&t.lemma)).collect(),
+            pieces: match a.times.iter().any(|t| s.span.contains(t.span)) {
+                true => pieces(tokens),
+                false => Vec::new(),
+            },
         }
     });
     let counted = |q: &Quantity| q.counted.map(|s| s.of(text).to_owned());
@@ -107,6 +114,30 @@ fn root(norm: &str, pos: Pos) -> u32 {
         _ => 0,
     }
 }
+
+/// Letters that the piece of a compound has at least, and letters that it leaves over.
+const PIECE: (usize, usize) = (4, 3);
+
+fn pieces(tokens: &[Token]) -> Vec<u32> {
+    let mut out = Vec::new();
+    for norm in tokens.iter().filter(|t| t.pos == Pos::Noun).map(|t| t.norm.as_str()) {
+        let letters = norm.chars().count();
+        for (at, (i, _)) in norm.char_indices().enumerate().take(LONGEST) {
+            if at >= PIECE.0 && letters - at >= PIECE.1 {
+                out.push(hash(&norm[..i]));
+            }
+            if at >= PIECE.1 && letters - at >= PIECE.0 {
+                out.push(hash(&norm[i..]));
+            }
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// A word's letters beyond this are not looked at.
+const LONGEST: usize = 40;
 
 /// 32-bit FNV-1a: fixed for ever, so digests can be stored.
 pub fn hash(word: &str) -> u32 {

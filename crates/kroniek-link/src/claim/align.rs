@@ -279,7 +279,7 @@ pub(super) fn same_event(a: &SmolStr, b: &SmolStr) -> bool {
 }
 
 /// Whether an event class only frames what is said.
-pub(super) fn is_frame(event: &str) -> bool {
+pub(crate) fn is_frame(event: &str) -> bool {
     FRAMES.contains(&event)
 }
 

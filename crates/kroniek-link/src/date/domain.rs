@@ -1,7 +1,8 @@
 //! The days that one report can be of.
 
+use super::happening::Tie;
 use super::point;
-use super::same_day::Link;
+use super::same_day::{Link, is_ahead};
 use crate::Digest;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -9,6 +10,8 @@ use kroniek_model::{Base, Dct, Direction, Grain, Point, Published, Recurring, St
 
 /// A running story is told within this many days of any of its reports.
 const STORY_DAYS: i64 = 400;
+/// A report that names its days by weekday appears within this many days of reports that share its matter.
+pub(super) const NEAR_DAYS: i64 = 31;
 /// A bare weekday of the past reaches back so far: six days ago would be read as the coming day of that name.
 const REACH: i32 = 5;
 /// The freshest weekday a report names is the day it appears or the day before.
@@ -23,6 +26,8 @@ pub(super) struct Domain {
     contradiction: bool,
     sentence: Option<u32>,
     partners: Vec<usize>,
+    tie: Option<Tie>,
+    span: Option<(Date, Date)>,
 }
 
 /// Whether a report's date is known to the day.
@@ -39,7 +44,16 @@ impl Domain {
             Dct::Days(days) => Some(days.into_iter().filter(|&d| p.clue.fits(d)).collect()),
             Dct::Unknown | Dct::Between(..) => None,
         };
-        Domain { me, days, stated: is_stated(p), contradiction: false, sentence: None, partners: Vec::new() }
+        Domain {
+            me,
+            days,
+            stated: is_stated(p),
+            contradiction: false,
+            sentence: None,
+            partners: Vec::new(),
+            tie: None,
+            span: None,
+        }
     }
 
     pub(super) fn is_stated(&self) -> bool {
@@ -98,8 +112,53 @@ impl Domain {
         }
     }
 
+    /// Whether its day is known and more than [`FRESH`] days after another.
+    pub(super) fn is_days_after(&self, day: Date) -> bool {
+        let age = |&own: &Date| own.duration_since(day).as_hours() / 24;
+        matches!(self.days.as_deref(), Some([own]) if age(own) > i64::from(FRESH))
+    }
+
+    /// The happening whose day narrowed it.
+    pub(super) fn tie(&self) -> Option<&Tie> {
+        self.tie.as_ref()
+    }
+
+    /// The first and last day of the reports that it was kept near.
+    pub(super) fn span(&self) -> Option<(Date, Date)> {
+        self.span
+    }
+
+    /// Stays within [`NEAR_DAYS`] of the days of reports that tell of the same, when it has any day there.
+    pub(super) fn stay_within(&mut self, first: Date, last: Date) {
+        let margin = NEAR_DAYS.days();
+        let (Ok(from), Ok(to)) = (first.checked_sub(margin), last.checked_add(margin)) else { return };
+        let Some(days) = &mut self.days else { return };
+        let before = days.len();
+        if days.iter().any(|d| (from..=to).contains(d)) {
+            days.retain(|d| (from..=to).contains(d));
+        }
+        if days.len() < before {
+            self.span = Some((first, last));
+        }
+    }
+
+    /// Keeps the days that the happenings it tells of allow, when any day fits them all.
+    pub(super) fn follow(&mut self, ties: &[&Tie]) {
+        let mut to = self.clone();
+        for tie in ties {
+            to.keep_where(&tie.point, &[tie.day], tie.partner);
+        }
+        let count = |d: &Domain| d.days.as_ref().map_or(usize::MAX, Vec::len);
+        if !to.contradiction && count(&to) < count(self) {
+            self.days = to.days;
+            self.tie = ties.first().map(|&t| t.clone());
+        }
+    }
+
     /// What the report's own words allow: the parts of a date that it prints, and the weekdays that it names.
-    pub(super) fn follow_own_words(&mut self, digest: &Digest) {
+    ///
+    /// Weekdays of which other reports still tell days later (`lingering`) need not be fresh here either.
+    pub(super) fn follow_own_words(&mut self, digest: &Digest, lingering: &[i8]) {
         let Some(days) = &mut self.days else { return };
         let clue = digest.published.clue;
         days.retain(|&d| clue.fits(d));
@@ -113,8 +172,10 @@ impl Domain {
             ))
         };
         let fits = |day: Date| {
-            let ages = named.iter().map(|&(w, _)| age(day, w));
-            ages.clone().all(|a| a <= REACH) && ages.min().is_some_and(|a| a <= FRESH)
+            let mut ages = named.iter().map(|&(w, _)| age(day, w));
+            let mut own =
+                named.iter().filter(|(w, _)| !lingering.contains(w)).map(|&(w, _)| age(day, w)).peekable();
+            ages.all(|a| a <= REACH) && (own.peek().is_none() || own.any(|a| a <= FRESH))
         };
         let kept: Vec<Date> = days.iter().copied().filter(|&d| fits(d)).collect();
         // Words like these are a habit, not a law: where no day fits them all, they say nothing.
@@ -171,8 +232,9 @@ impl Domain {
 }
 
 /// Weekdays of the past that a report names by themselves, each with its sentence, in text order.
-fn weekdays(digest: &Digest) -> Vec<(i8, u32)> {
-    let named = digest.times.iter().filter_map(|t| {
+pub(super) fn weekdays(digest: &Digest) -> Vec<(i8, u32)> {
+    let past = digest.times.iter().enumerate().filter(|(i, _)| !is_ahead(digest, *i));
+    let named = past.filter_map(|(_, t)| {
         let weekday = bare_weekday(point(&t.function)?)?;
         let at = digest.sentences.partition_point(|s| s.span.end() <= t.span.start());
         let sentence = digest.sentences.get(at).filter(|s| s.region.is_prose())?;

@@ -7,12 +7,16 @@
 //! states and the contradiction is told.
 
 mod domain;
+mod happening;
 mod same_day;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod text_tests;
 
 use crate::Digest;
 use domain::Domain;
+use happening::Tie;
 use kroniek_lang::{Error, Packs};
 use kroniek_model::{DateBasis, Dct, Linked, Message, Published, TimeFunction, When};
 use same_day::Link;
@@ -66,29 +70,87 @@ fn solve(digests: &[Digest], linked: &Linked, members: &[usize]) -> Vec<(usize, 
     let stated: Vec<Domain> =
         members.iter().enumerate().map(|(me, &r)| Domain::stated(&digests[r], me)).collect();
     let anchors: Vec<Domain> = stated.iter().filter(|d| d.is_stated()).cloned().collect();
+    let links = same_day::links(digests, linked, members);
+    let ties = happening::ties(digests, linked, members, &stated);
     let mut domains: Vec<Domain> = Vec::with_capacity(members.len());
-    for (&r, own) in members.iter().zip(&stated) {
+    for (me, (&r, own)) in members.iter().zip(&stated).enumerate() {
         let mut domain = own.clone();
         if !domain.is_stated() {
             // What it prints and says of its own days does not hang on what other reports are at hand.
             let bounded = domain.days().is_some();
             if bounded {
-                domain.follow_own_words(&digests[r]);
+                domain.follow_own_words(&digests[r], &[]);
             }
             anchors.iter().for_each(|a| domain.stay_near(a));
             if !bounded {
-                domain.follow_own_words(&digests[r]);
+                domain.follow_own_words(&digests[r], &happening::lingering(me, &links, &ties, &stated));
             }
         }
         domains.push(domain);
     }
-    let links = same_day::links(digests, linked, members);
     propagate(&mut domains, &links);
+    follow_happenings(&mut domains, &links, &ties);
+    stay_with_kin(&mut domains, digests, members);
     let results = members.iter().zip(&domains).zip(&stated);
     results
         .filter(|((_, _), own)| !own.is_stated())
         .map(|((&r, domain), own)| (r, published(&digests[r], domain, own, &links, members, digests)))
         .collect()
+}
+
+/// Narrows domains to the days of happenings that dated reports tell of, unless that contradicts what is known.
+fn follow_happenings(domains: &mut Vec<Domain>, links: &[Link], ties: &[Tie]) {
+    if ties.is_empty() {
+        return;
+    }
+    let mut to = domains.clone();
+    for (me, domain) in to.iter_mut().enumerate().filter(|(_, d)| !d.is_contradiction()) {
+        let own: Vec<&Tie> = ties.iter().filter(|t| t.report == me).collect();
+        domain.follow(&own);
+    }
+    propagate(&mut to, links);
+    if to.iter().zip(domains.iter()).all(|(new, old)| new.is_contradiction() == old.is_contradiction()) {
+        *domains = to;
+    }
+}
+
+/// Keeps reports that name their days by weekday near the dated reports that give the same figures.
+fn stay_with_kin(domains: &mut [Domain], digests: &[Digest], members: &[usize]) {
+    let anchors: Vec<(usize, jiff::civil::Date)> = (0..members.len())
+        .filter_map(|r| match domains[r].days() {
+            Some(&[day]) if domains[r].is_stated() => Some((r, day)),
+            _ => None,
+        })
+        .collect();
+    for me in 0..members.len() {
+        let own = &digests[members[me]];
+        let fresh = own.published.clue.weekday.is_some() || !domain::weekdays(own).is_empty();
+        if domains[me].is_stated() || domains[me].is_contradiction() || !fresh {
+            continue;
+        }
+        let kin = anchors.iter().filter(|(r, _)| share_figures(own, &digests[members[*r]]));
+        let days = kin.map(|&(_, day)| day);
+        if let (Some(first), Some(last)) = (days.clone().min(), days.max()) {
+            domains[me].stay_within(first, last);
+        }
+    }
+}
+
+/// Figures that two reports must share before they are taken to tell of the same days.
+const FIGURES: usize = 2;
+/// Counts below this are in every report.
+const SMALL: f64 = 10.0;
+
+/// Whether two reports give the same figures of the same things.
+fn share_figures(a: &Digest, b: &Digest) -> bool {
+    let telling = |(q, counted): &&(kroniek_model::Quantity, Option<String>)| {
+        q.low >= SMALL && (counted.is_some() || q.unit != "count")
+    };
+    let shared = a.quantities.iter().filter(telling).filter(|(q, counted)| {
+        let mut theirs = b.quantities.iter().filter(telling);
+        theirs.any(|(p, other)| p.low == q.low && p.unit == q.unit && other == counted)
+    });
+    shared.take(FIGURES).count() == FIGURES
 }
 
 /// Narrows domains along the links until nothing changes.
@@ -118,8 +180,8 @@ fn published(
 ) -> Published {
     let mut out = digest.published.clone();
     if domain.is_contradiction() {
-        let with = domain.partners().iter().map(|&p| digests[members[p]].id.to_string()).collect::<Vec<_>>();
-        out.basis = DateBasis::Derived(Message::new("dating.contradiction").with("reports", with.join(", ")));
+        let with = domain.partners().first().map_or("", |&p| digests[members[p]].id.as_str());
+        out.basis = DateBasis::Derived(Message::new("dating.contradiction").with("report", with));
         if let Some(days) = own.days() {
             out.when = When::one_of_days(days);
         }
@@ -142,26 +204,30 @@ fn published(
         };
     }
     out.when = Some(when);
-    out.basis = DateBasis::Derived(reason(digest, domain, links, members, digests));
+    out.basis = DateBasis::Derived(reason(domain, links, members, digests));
     out
 }
 
 /// Why a date was narrowed: the strongest ground first.
-fn reason(
-    _digest: &Digest,
-    domain: &Domain,
-    links: &[Link],
-    members: &[usize],
-    digests: &[Digest],
-) -> Message {
-    let ground =
-        links.iter().find(|l| domain.partners().iter().any(|&p| (l.a == p || l.b == p) && domain.uses(l)));
-    if let Some(link) = ground {
-        let (other, sentence, here) = domain.other_side(link);
-        return Message::new("dating.same-day")
-            .with("report", digests[members[other]].id.as_str())
-            .with("sentence", (sentence + 1).to_string())
-            .with("own-sentence", (here + 1).to_string());
+fn reason(domain: &Domain, links: &[Link], members: &[usize], digests: &[Digest]) -> Message {
+    let other = |id: &'static str, report: usize, there: u32, here: u32| {
+        Message::new(id)
+            .with("report", digests[members[report]].id.as_str())
+            .with("sentence", (there + 1).to_string())
+            .with("own-sentence", (here + 1).to_string())
+    };
+    if let Some(link) = links.iter().find(|l| domain.uses(l)) {
+        let (report, there, here) = domain.other_side(link);
+        return other("dating.same-day", report, there, here);
+    }
+    if let Some(tie) = domain.tie() {
+        return other("dating.happening", tie.partner, tie.partner_sentence, tie.sentence);
+    }
+    if let Some((first, last)) = domain.span() {
+        return Message::new("dating.figures")
+            .with("first", first.to_string())
+            .with("last", last.to_string())
+            .with("margin", domain::NEAR_DAYS.to_string());
     }
     match domain.own_sentence() {
         Some(sentence) => Message::new("dating.weekday").with("sentence", (sentence + 1).to_string()),

@@ -3,7 +3,7 @@
 use super::domain::bare_weekday;
 use super::point;
 use crate::Digest;
-use kroniek_model::{EntityIx, Linked, Point, ReportIx, TimeKind};
+use kroniek_model::{EntityIx, Linked, Point, ReportIx, Span, Stance, Tense, Text, TimeExpression, TimeKind};
 use smol_str::SmolStr;
 
 /// Two time expressions of two reports that mean the same day.
@@ -30,6 +30,7 @@ struct Saying<'a> {
     sentence: u32,
     events: Vec<SmolStr>,
     names: Vec<EntityIx>,
+    terms: Vec<u32>,
 }
 
 /// Names that two sayings must share when they do not tell of the same kind of event.
@@ -37,7 +38,8 @@ const NAMES: usize = 2;
 
 /// The links between reports of one story, in canonical order.
 pub(super) fn links(digests: &[Digest], linked: &Linked, members: &[usize]) -> Vec<Link> {
-    let topics: Vec<Vec<EntityIx>> = members.iter().map(|&r| topics(&digests[r], linked, r)).collect();
+    let topics: Vec<Vec<EntityIx>> =
+        members.iter().map(|&r| topics(&digests[r], linked, ReportIx(r as u32))).collect();
     let sayings: Vec<Vec<Saying<'_>>> = members.iter().map(|&r| sayings(&digests[r], linked, r)).collect();
     let mut out = Vec::new();
     for a in 0..members.len() {
@@ -66,15 +68,16 @@ fn alike(x: &Saying<'_>, y: &Saying<'_>, topics: [&[EntityIx]; 2]) -> bool {
     let shared = || x.names.iter().filter(|n| y.names.contains(n));
     let event = x.events.iter().any(|e| y.events.contains(e));
     let telling = |n: &EntityIx| topics.iter().all(|t| t.binary_search(n).is_err());
-    event && shared().next().is_some() || shared().count() >= NAMES && shared().any(telling)
+    let thing = || x.terms.iter().any(|t| y.terms.contains(t));
+    event && shared().next().is_some() || shared().count() >= NAMES && shared().any(telling) && thing()
 }
 
 /// Names that stand in more than a third of a report's sentences: they tell no two of its sayings apart.
-fn topics(digest: &Digest, linked: &Linked, report: usize) -> Vec<EntityIx> {
+pub(super) fn topics(digest: &Digest, linked: &Linked, report: ReportIx) -> Vec<EntityIx> {
     let mut all: Vec<(EntityIx, usize)> = Vec::new();
     for m in &digest.mentions {
         let at = digest.sentences.partition_point(|s| s.span.end() <= m.span.start());
-        all.extend(linked.entity_of(ReportIx(report as u32), m.entity).map(|e| (e, at)));
+        all.extend(linked.entity_of(report, m.entity).map(|e| (e, at)));
     }
     all.sort_unstable();
     all.dedup();
@@ -88,23 +91,45 @@ fn sayings<'a>(digest: &'a Digest, linked: &Linked, report: usize) -> Vec<Saying
         let Some((p, weekday)) = point(&time.function).and_then(|p| Some((p, bare_weekday(p)?))) else {
             continue;
         };
-        let at = digest.sentences.partition_point(|s| s.span.end() <= time.span.start());
-        let Some(sentence) = digest.sentences.get(at).filter(|s| s.region.is_prose()) else { continue };
-        // "Een week na de explosie liepen dinsdagavond velen mee": the Tuesday is not that of the explosion.
-        if digest.times.iter().any(|t| t.kind == TimeKind::Duration && sentence.span.contains(t.span)) {
+        let Some(at) = sentence_of(digest, time.span) else { continue };
+        if is_ahead(digest, i) {
             continue;
         }
         let dated = digest.statements.iter().filter(|s| s.time == Some(i as u32));
         let mut events: Vec<SmolStr> = dated.filter_map(|s| s.event.clone()).collect();
         events.sort_unstable();
         events.dedup();
-        let around = &digest.sentences[at.saturating_sub(1)..(at + 2).min(digest.sentences.len())];
-        let near = digest.mentions.iter().filter(|m| around.iter().any(|s| s.span.contains(m.span)));
-        let mut names: Vec<EntityIx> =
-            near.filter_map(|m| linked.entity_of(ReportIx(report as u32), m.entity)).collect();
-        names.sort_unstable();
-        names.dedup();
-        out.push(Saying { weekday, point: p, sentence: at as u32, events, names });
+        let names = names_near(digest, linked, ReportIx(report as u32), at);
+        let terms = super::happening::nouns(digest, at);
+        out.push(Saying { weekday, point: p, sentence: at as u32, events, names, terms });
     }
     out
+}
+
+/// The sentence of running text in which a time stands by itself. "Een week na de explosie liepen dinsdagavond velen
+/// mee": the Tuesday is not that of the explosion; a length of some hours does not part the two.
+pub(super) fn sentence_of(digest: &Digest, time: Span<Text>) -> Option<usize> {
+    let at = digest.sentences.partition_point(|s| s.span.end() <= time.start());
+    let sentence = digest.sentences.get(at).filter(|s| s.region.is_prose())?;
+    let long = |t: &TimeExpression| t.kind == TimeKind::Duration && !t.value.starts_with("PT");
+    (!digest.times.iter().any(|t| long(t) && sentence.span.contains(t.span))).then_some(at)
+}
+
+/// Whether a time stands with something that is planned or expected, so that its weekday may be the coming one.
+pub(super) fn is_ahead(digest: &Digest, time: usize) -> bool {
+    let span = digest.times[time].span;
+    let inner = digest.statements.iter().filter(|s| s.span.contains(span)).min_by_key(|s| s.span.len());
+    let said = digest.attributions.iter().filter(|a| a.content.iter().any(|c| c.contains(span)));
+    let ahead = |stance: Stance| matches!(stance, Stance::Planned | Stance::Predicted);
+    inner.is_some_and(|s| s.tense == Tense::Future || ahead(s.stance)) || said.map(|a| a.stance).any(ahead)
+}
+
+/// Whom a sentence and those beside it name, in order.
+pub(super) fn names_near(digest: &Digest, linked: &Linked, report: ReportIx, at: usize) -> Vec<EntityIx> {
+    let around = &digest.sentences[at.saturating_sub(1)..(at + 2).min(digest.sentences.len())];
+    let near = digest.mentions.iter().filter(|m| around.iter().any(|s| s.span.contains(m.span)));
+    let mut names: Vec<EntityIx> = near.filter_map(|m| linked.entity_of(report, m.entity)).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }

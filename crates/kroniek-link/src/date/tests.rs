@@ -58,6 +58,7 @@ fn digest(s: &Sketch) -> Digest {
                 lemmas: Vec::new(),
                 terms: Vec::new(),
                 roots: Vec::new(),
+                pieces: Vec::new(),
             });
         }
         let at = (i as u32 * 3 + 1) * 20;
@@ -75,6 +76,10 @@ fn digest(s: &Sketch) -> Digest {
             function,
             rule: SmolStr::new_static("test"),
         });
+        if let Some(line) = d.sentences.iter_mut().find(|l| l.span.contains(Span::new(at, at + 4))) {
+            line.words.push((7, Span::new(at + 10, at + 14)));
+            line.lemmas.push((7, kroniek_model::Pos::Noun));
+        }
         for &n in names {
             d.mentions.push(Mention {
                 span: Span::new(at + 5, at + 8),
@@ -163,7 +168,7 @@ fn printed_parts_count() {
     d.published.clue =
         DateClue { weekday: Some(jiff::civil::Weekday::Friday), day: Some(17), ..DateClue::default() };
     let mut domain = super::domain::Domain::stated(&d, 0);
-    domain.follow_own_words(&d);
+    domain.follow_own_words(&d, &[]);
     assert_eq!(domain.days(), Some(&[jiff::civil::date(2023, 11, 17)][..]));
 }
 

@@ -23,6 +23,7 @@ fn report(id: &str, day: Option<i8>, text: &str) -> Digest {
             lemmas: list.iter().map(|w| (w.0, kroniek_model::Pos::X)).collect(),
             roots: vec![0; list.len()],
             terms: list.iter().map(|w| w.0).collect(),
+            pieces: Vec::new(),
             words: list,
         }
     };
