@@ -45,7 +45,9 @@ impl Report<'_> {
         if let Some(m) = person {
             return SourceMention { span, entity: Some(m.entity), kind: SourceKind::NamedPerson };
         }
-        let actor = inside().find(|m| matches!(m.kind, EntityKind::Organisation | EntityKind::Place));
+        let actor = inside().find(|m| {
+            matches!(m.kind, EntityKind::Organisation | EntityKind::Place) && reference::heads(a, span, m)
+        });
         let (entity, kind) = match (actor, head) {
             (Some(m), None) => (Some(m.entity), SourceKind::Organisation),
             (Some(m), Some(SourceKind::Medium)) => (Some(m.entity), SourceKind::Medium),

@@ -1,7 +1,7 @@
 //! Words around and inside names: titles, roles, particles, words for companies and places.
 
 use kroniek_lang::{Error, Pack, fold};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 /// What a word does beside or inside a name, as a set of flags.
@@ -88,6 +88,7 @@ pub struct Word {
 pub struct Context {
     words: FxHashMap<SmolStr, Word>,
     first_names: FxHashMap<SmolStr, Sex>,
+    name_articles: FxHashSet<SmolStr>,
 }
 
 impl Context {
@@ -121,6 +122,7 @@ impl Context {
                 c.first_names.insert(fold(row.key()), s);
             }
         }
+        c.name_articles = common.table("name/articles").rows().map(|r| fold(r.key())).collect();
         Ok(c)
     }
 
@@ -130,6 +132,11 @@ impl Context {
             Some(word) => *word,
             None => norm.strip_suffix('.').and_then(|w| self.words.get(w)).copied().unwrap_or_default(),
         }
+    }
+
+    /// Whether a folded word is an article inside names ("al-Masri"), which some spellings leave out.
+    pub fn is_name_article(&self, norm: &str) -> bool {
+        self.name_articles.contains(norm)
     }
 
     /// The sex that a folded first name tells of.

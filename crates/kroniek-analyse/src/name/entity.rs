@@ -47,6 +47,8 @@ struct Name {
     at: usize,
     /// Whether its first word is a place's, a people's or a person's, or says only what sort of thing it is.
     common: bool,
+    /// Whether an article ("al-") was left out of the words.
+    article: bool,
     /// The name before this one in the text that it stands in brackets behind, or that stands in brackets behind it.
     defined: bool,
 }
@@ -61,13 +63,12 @@ impl Name {
     ) -> Name {
         let at = d.units.partition_point(|u| u.span.start() < f.span.start());
         let end = d.units.partition_point(|u| u.span.end() <= f.span.end());
-        let words = d.units[at..end.max(at)].iter().filter(|u| u.norm != "-" && u.norm != ".");
-        let words: Vec<SmolStr> =
-            words.map(|u| SmolStr::new(u.norm.strip_suffix('.').unwrap_or(&u.norm))).collect();
+        let (words, article) = words(d, at, end, f.kind, context);
         let bracket = at.checked_sub(1).and_then(|p| d.units.get(p)).is_some_and(|u| u.norm == "(");
         Name {
             text: f.span.of(text).to_owned(),
             words,
+            article,
             kind: f.kind,
             concept: concept(f.span, f.kind),
             role: (f.kind == EntityKind::Person).then(|| role(d, at, end, context)).flatten(),
@@ -90,6 +91,21 @@ impl Name {
         let letters = self.text.chars().filter(|c| c.is_alphabetic()).count();
         self.words.len() == 1 && (2..=8).contains(&letters) && capitals * 4 >= letters * 3
     }
+}
+
+/// The words of a name without hyphens and full stops, and whether an article of a person's name was left out: one inside
+/// the name or joined by a hyphen. In "Al Gore" it may be a first name, so it stays.
+fn words(d: &Document, at: usize, end: usize, kind: EntityKind, context: &Context) -> (Vec<SmolStr>, bool) {
+    let hyphen = |i: usize| i < end && d.units[i].norm == "-";
+    let article = |i: &usize| {
+        kind == EntityKind::Person
+            && i + 1 < end
+            && (*i > at || hyphen(i + 1) || !d.units[*i].case.is_capital())
+            && context.is_name_article(&d.units[*i].norm)
+    };
+    let all = || (at..end.max(at)).filter(|&i| d.units[i].norm != "-" && d.units[i].norm != ".");
+    let bare = |i: usize| SmolStr::new(d.units[i].norm.strip_suffix('.').unwrap_or(&d.units[i].norm));
+    (all().filter(|i| !article(i)).map(bare).collect(), all().any(|i| article(&i)))
 }
 
 /// The role beside a person's name: the word before it, or one soon after a comma behind it.
@@ -127,6 +143,8 @@ struct Cluster {
     words: Vec<SmolStr>,
     concept: Option<SmolStr>,
     role: Option<SmolStr>,
+    /// Whether a name of it had an article that was left out.
+    article: bool,
     last: usize,
 }
 
@@ -151,7 +169,8 @@ impl Joiner {
             .or_else(|| name.concept.as_ref().and_then(|c| self.by_concept.get(c).copied()))
             .or_else(|| self.acronym(name))
             .or_else(|| self.short_form(name, context))
-            .or_else(|| self.spelling(name));
+            .or_else(|| self.spelling(name))
+            .or_else(|| self.surname(name, context));
         let c = joined.unwrap_or_else(|| {
             self.clusters.push(Cluster {
                 kinds: [0; 4],
@@ -159,6 +178,7 @@ impl Joiner {
                 words: name.words.clone(),
                 concept: None,
                 role: None,
+                article: false,
                 last: 0,
             });
             self.clusters.len() - 1
@@ -219,12 +239,36 @@ impl Joiner {
         })
     }
 
+    /// The one person whose surname the report spells otherwise here ("Baghdadi" and "Bagdadi"), also after an article
+    /// that the full name has too.
+    fn surname(&self, name: &Name, context: &Context) -> Option<usize> {
+        let last = match &name.words[..] {
+            [last] => last,
+            [first, last] if context.is_name_article(first) => last,
+            _ => return None,
+        };
+        if name.kind != EntityKind::Person || last.chars().count() < 5 {
+            return None;
+        }
+        let fits = |c: &&usize| {
+            let cluster = &self.clusters[**c];
+            cluster.kind() == EntityKind::Person
+                && cluster.words.len() > 1
+                && (cluster.article || name.words.len() == 1)
+                && cluster.words.last().is_some_and(|w| bare_sounds(w) == bare_sounds(last))
+        };
+        let mut all = self.by_text.get(&surname_key(last))?.iter().rev().take(CANDIDATES).filter(fits);
+        let found = all.next().copied();
+        found.filter(|_| all.next().is_none())
+    }
+
     fn learn(&mut self, c: usize, name: &Name, index: usize, key: SmolStr, context: &Context) {
         let fresh = self.clusters[c].names.is_empty();
         let cluster = &mut self.clusters[c];
         cluster.kinds[name.kind as usize] += 1;
         cluster.names.push(index);
         cluster.last = name.at;
+        cluster.article |= name.article;
         if cluster.concept.is_none() {
             cluster.concept.clone_from(&name.concept);
         }
@@ -239,6 +283,9 @@ impl Joiner {
         }
         add(&mut self.by_text, key, c);
         add(&mut self.by_text, spelling_key(&name.words), c);
+        if let (EntityKind::Person, [_, .., last]) = (name.kind, &name.words[..]) {
+            add(&mut self.by_text, surname_key(last), c);
+        }
         if name.kind != EntityKind::Person && name.words.len() > 1 {
             for letters in initials(&name.words, context) {
                 self.by_acronym.entry(letters).or_insert(c);
@@ -318,15 +365,34 @@ fn fit(name: &Name, cluster: &Cluster, context: &Context) -> Option<u8> {
         return Some(1);
     }
     // "Hartveld" for "Hartveld Pompen", where the word is no place's or people's.
-    let plain =
-        name.kind == EntityKind::Organisation && cluster.kind() == EntityKind::Organisation && !name.common;
+    let both = |k: EntityKind| name.kind == k && cluster.kind() == k;
+    let plain = both(EntityKind::Organisation) && !name.common;
     if plain && full.len() > short.len() && full.starts_with(short) {
+        return Some(2);
+    }
+    // "the A380s" for "Airbus A380", where a figure tells that it is no common word.
+    let model = |w: &SmolStr| w.chars().any(|c| c.is_ascii_digit());
+    if both(EntityKind::Other) && long.len() > brief.len() && model(&brief[0]) && ends_alike(long, brief) {
+        return Some(2);
+    }
+    // "Air Force" for "United States Air Force".
+    let ends_general =
+        brief.len() > 1 && brief.last().is_some_and(|w| context.word(w).uses.any(Uses::ORGANISATION));
+    if both(EntityKind::Organisation) && ends_general && long.len() > brief.len() && long.ends_with(brief) {
         return Some(2);
     }
     // "the Observatory" for the "Port Observatory of Marine Life".
     let general = |w: &SmolStr| context.word(w).uses.any(Uses::ORGANISATION);
     let contains = full.windows(short.len()).any(|w| w == &short[..]);
     (full.len() > short.len() && contains && short.iter().all(general)).then_some(3)
+}
+
+/// Whether one name ends in the words of the other, a plural's ending aside.
+fn ends_alike(long: &[SmolStr], brief: &[SmolStr]) -> bool {
+    let ends = &long[long.len() - brief.len()..];
+    let (Some((x, ends)), Some((y, brief))) = (ends.split_last(), brief.split_last()) else { return false };
+    let singular = |w: &SmolStr| SmolStr::new(w.strip_suffix('s').unwrap_or(w));
+    ends == brief && singular(x) == singular(y)
 }
 
 fn person_fit(short: &[SmolStr], full: &[SmolStr]) -> Option<u8> {
@@ -382,6 +448,21 @@ fn spelling_key(words: &[SmolStr]) -> SmolStr {
         out.push(' ');
     }
     out.into()
+}
+
+/// The letters of a word without inner h and with doubled ones once: what spellings of one surname share.
+fn bare_sounds(word: &str) -> SmolStr {
+    let mut out = String::new();
+    for c in word.chars().filter(|c| c.is_alphanumeric()) {
+        if !out.ends_with(c) && (c != 'h' || out.is_empty()) {
+            out.push(c);
+        }
+    }
+    out.into()
+}
+
+fn surname_key(last: &str) -> SmolStr {
+    SmolStr::new(format!("\u{2}{}", bare_sounds(last)))
 }
 
 fn canonical(cluster: &Cluster, names: &[Name]) -> String {

@@ -5,6 +5,7 @@
 //! [`model`]. A language without a trained model has the plain rules of [`guess`]. [`entity`] then says which
 //! names of the report stand for one and the same; [`reference`] resolves pronouns and role nouns to them.
 
+mod agree;
 pub mod context;
 pub mod entity;
 pub mod feature;
@@ -75,10 +76,11 @@ impl Rules {
     /// Finds the names of a report and whom they stand for.
     pub fn find(&self, a: &mut Analysis) {
         let document = feature::Document::read(a, &self.gazetteer, &self.context, self.lexicon.as_ref());
-        let found = match &self.model {
+        let mut found = match &self.model {
             Some(model) => label::names(&document, &tag(model, &document), &a.report.text),
             None => guess::names(&document),
         };
+        agree::agree(&document, &mut found);
         let concept = |span: Span<Text>, kind| self.gazetteer.concept_of(span.of(&a.report.text), kind);
         let (mentions, entities) = entity::resolve(a, &document, &found, &self.context, concept);
         a.mentions = mentions;

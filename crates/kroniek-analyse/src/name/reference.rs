@@ -3,7 +3,7 @@
 use super::context::{Context, Sex, Uses, Word};
 use super::entity::role_word;
 use super::feature::Document;
-use kroniek_model::{Analysis, EntityKind, LocalEntity, Mention, Morph, Span, Text};
+use kroniek_model::{Analysis, EntityKind, LocalEntity, Mention, Morph, Pos, Span, Text};
 
 /// Whom the words of a noun phrase or pronoun stand for; `None` when that cannot be told.
 ///
@@ -25,7 +25,38 @@ pub fn at(a: &Analysis, span: Span<Text>) -> Option<LocalEntity> {
     let head = inside.iter().find(|m| m.kind != EntityKind::Other)?;
     let before = a.tokens.partition_point(|t| t.span.start() < head.span.start());
     let open = a.tokens.partition_point(|t| t.span.start() < span.start());
-    (before - open.min(before) <= 2 && !a.role_nouns.iter().any(|s| span.contains(*s))).then_some(head.entity)
+    let near = before - open.min(before) <= 2 && !a.role_nouns.iter().any(|s| span.contains(*s));
+    (near && heads(a, span, head)).then_some(head.entity)
+}
+
+/// Whether a name in a phrase is what the phrase is about, and not a part of what describes its head: not after a
+/// preposition ("the observatory in Leeds", "the Leeds-based institute"), and for a place not before another noun ("Paris
+/// officials") or as the first part of a compound.
+pub fn heads(a: &Analysis, span: Span<Text>, name: &Mention) -> bool {
+    let text = a.report.text.as_str();
+    let first = a.tokens.partition_point(|t| t.span.end() <= name.span.start());
+    let open = a.tokens.partition_point(|t| t.span.start() < span.start());
+    let before = &a.tokens[open.min(first)..first];
+    if before.iter().any(|t| t.pos == Pos::Adp) || glued_before(text, name.span) {
+        return false;
+    }
+    if name.kind != EntityKind::Place {
+        return true;
+    }
+    let next = a.tokens.partition_point(|t| t.span.end() <= name.span.end());
+    let after = a.tokens.get(next).filter(|t| span.contains(t.span));
+    !glued_after(text, name.span) && !after.is_some_and(|t| matches!(t.pos, Pos::Noun | Pos::Adj | Pos::Verb))
+}
+
+/// Whether a name is a later part of a compound: "anti-NAVO-leger".
+fn glued_before(text: &str, name: Span<Text>) -> bool {
+    text.get(..name.range().start).is_some_and(|t| t.ends_with(['-', '\u{2011}']))
+}
+
+/// Whether a name is the first part of a compound: "NAVO-leger".
+fn glued_after(text: &str, name: Span<Text>) -> bool {
+    let rest = text.get(name.range().end..).and_then(|t| t.strip_prefix(['-', '\u{2011}']));
+    rest.is_some_and(|r| r.starts_with(char::is_alphanumeric))
 }
 
 /// An entity as pronouns see it.
@@ -52,6 +83,10 @@ pub fn references(a: &Analysis, d: &Document, context: &Context) -> (Vec<Mention
     let mut mentions = a.mentions.iter().peekable();
     for (i, u) in d.units.iter().enumerate() {
         while let Some(m) = mentions.next_if(|m| m.span.start() <= u.span.start()) {
+            // What only describes the rest of a compound is not taken up.
+            if glued_before(&a.report.text, m.span) || glued_after(&a.report.text, m.span) {
+                continue;
+            }
             let e = m.entity.0 as usize;
             let s = &mut seen[e];
             if s.last.is_none_or(|(n, _)| n != u.sentence) {

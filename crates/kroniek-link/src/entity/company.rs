@@ -1,7 +1,9 @@
 //! The company that names keep: whether two reports speak of one story, told by the entities they share.
 
 use super::cluster::Cluster;
+use super::spelling::Spelling;
 use kroniek_model::Linked;
+use smol_str::SmolStr;
 
 /// The entities of each report with their weight as evidence for a story.
 #[derive(Debug, Default)]
@@ -10,6 +12,8 @@ pub(super) struct Company {
     stories: Vec<u32>,
     /// By report: number of a cluster and its weight, sorted.
     shared: Vec<Vec<(u32, u32)>>,
+    /// By report: how the unknown names sound that are not joined yet, sorted: candidates speak for one another.
+    sounds: Vec<Vec<SmolStr>>,
 }
 
 /// Weight of an entity that neither packs nor gazetteer know: hardly met by chance.
@@ -19,6 +23,8 @@ const KNOWN: u32 = 1;
 /// Shared weight from which two reports are taken to speak of one story: one unknown entity, or two known ones. The
 /// pair that is being judged does not count, for it is not joined yet.
 const ENOUGH: u32 = 2;
+/// How many unknown names must sound alike: the pair that is judged, and two more.
+const ALIKE: usize = 3;
 
 impl Company {
     /// The stories of so many reports.
@@ -31,22 +37,50 @@ impl Company {
                 }
             }
         }
-        Company { stories, shared: Vec::new() }
+        Company { stories, shared: Vec::new(), sounds: Vec::new() }
     }
 
     /// Looks again at what reports share, after a round of joins.
-    pub(super) fn refresh(&mut self, clusters: &[Option<Cluster>]) {
+    pub(super) fn refresh(&mut self, clusters: &[Option<Cluster>], spelling: &Spelling) {
         let reports = self.stories.len();
         // What every fifth report names tells nothing.
         let common = (reports / 5).max(40);
         self.shared = vec![Vec::new(); reports];
+        self.sounds = vec![Vec::new(); reports];
         for (i, c) in clusters.iter().enumerate() {
             let Some(c) = c.as_ref().filter(|c| c.members.len() <= common) else { continue };
             let weight = if c.concept.is_some() || c.known { KNOWN } else { UNKNOWN };
             for m in &c.members {
                 self.shared[m.0 as usize].push((i as u32, weight));
             }
+            if weight == UNKNOWN {
+                self.hear(c, spelling);
+            }
         }
+        for sounds in &mut self.sounds {
+            sounds.sort_unstable();
+            sounds.dedup();
+        }
+    }
+
+    /// Notes how an unknown name sounds; short ones are met by chance.
+    fn hear(&mut self, c: &Cluster, spelling: &Spelling) {
+        const LETTERS: usize = 4;
+        for name in c.names.keys() {
+            let Some(sounds) = name.last().map(|w| spelling.skeleton(w)) else { continue };
+            if sounds.chars().count() < LETTERS {
+                continue;
+            }
+            for m in &c.members {
+                self.sounds[m.0 as usize].push(sounds.as_str().into());
+            }
+        }
+    }
+
+    /// Whether so many unknown names of two reports sound alike that they hardly do by chance.
+    fn sound_alike(&self, a: usize, b: usize) -> bool {
+        let (Some(x), Some(y)) = (self.sounds.get(a), self.sounds.get(b)) else { return false };
+        x.iter().filter(|s| y.binary_search(s).is_ok()).take(ALIKE).count() == ALIKE
     }
 
     /// Whether two reports speak of one story.
@@ -64,6 +98,6 @@ impl Company {
                 sum += n.1;
             }
         }
-        sum >= ENOUGH
+        sum >= ENOUGH || self.sound_alike(a, b)
     }
 }

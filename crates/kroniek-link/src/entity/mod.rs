@@ -77,7 +77,8 @@ fn any_name(c: &Cluster) -> Vec<SmolStr> {
 fn mislabelled(a: &Cluster, b: &Cluster) -> Option<&'static str> {
     let plain = |c: &Cluster| c.kind() != EntityKind::Person || c.names.keys().all(|n| n.len() == 1);
     let known = |c: &Cluster| c.concept.is_some() || c.known;
-    (plain(a) && plain(b) && !known(a) && !known(b)).then_some("entity.same-name")
+    let one_full = || a.names.keys().any(|n| n.len() > 1 && b.names.contains_key(n));
+    (!known(a) && !known(b) && (plain(a) && plain(b) || one_full())).then_some("entity.same-name")
 }
 
 fn full_name_reason(a: &Cluster, b: &Cluster) -> Option<&'static str> {
@@ -174,7 +175,7 @@ impl<'r> Join<'r> {
         keys: impl Fn(&Cluster) -> Vec<SmolStr>,
         reason: impl Fn(&Self, &Cluster, &Cluster) -> Option<&'static str>,
     ) {
-        self.company.refresh(&self.clusters);
+        self.company.refresh(&self.clusters, self.spelling);
         let mut blocks: BTreeMap<SmolStr, Vec<usize>> = BTreeMap::new();
         for (i, c) in self.clusters.iter().enumerate() {
             for key in c.iter().flat_map(&keys) {
