@@ -7,7 +7,7 @@
 mod markers;
 
 use kroniek_lang::{Error, Pack};
-use kroniek_model::{Analysis, Certainty, ClauseKind, Morph, Polarity, Tense, Token};
+use kroniek_model::{Analysis, Certainty, ClauseKind, Morph, Polarity, Pos, Tense, Token};
 pub use markers::Mark;
 use markers::Markers;
 
@@ -30,6 +30,8 @@ pub struct Reading {
     pub expected: bool,
     /// Whether it is said to lie ahead in so many words ("will", "zou"), not by an obligation or a wish.
     pub future: bool,
+    /// Whether a conditional ("would", "zou") and nothing stronger makes it lie ahead; within hearsay it does not.
+    pub conditional: bool,
     /// Whether nothing but an obligation ("must") makes it lie ahead.
     pub obliged: bool,
     /// Whether a verb in the past or perfect tense tells it.
@@ -74,8 +76,21 @@ impl Rules {
     pub fn of_clause(&self, a: &Analysis, clause: u32) -> Reading {
         let mut own = Vec::new();
         own_tokens(a, clause, &mut own);
-        let mut found = self.collect(&a.tokens, own.iter().copied());
-        let mut at = clause;
+        self.of_words(a, Some(clause), &own)
+    }
+
+    /// Like [`Rules::of_clause`] for a clause whose own tokens the caller knows better (pieces put together again).
+    pub fn of_words(&self, a: &Analysis, clause: Option<u32>, words: &[u32]) -> Reading {
+        let mut own = Vec::new();
+        let mut found = self.collect(&a.tokens, words.iter().copied());
+        let mut at = clause.unwrap_or(u32::MAX);
+        if let Some(c) = a.clauses.get(at as usize)
+            && c.kind == ClauseKind::Subordinate
+            && found.whether.is_some()
+            && found.whether == c.conjunction
+        {
+            found.question = found.question.or(found.whether);
+        }
         for _ in 0..8 {
             let Some(c) = a.clauses.get(at as usize) else { break };
             let Some(parent) = c.parent.filter(|_| c.kind == ClauseKind::Infinitive) else { break };
@@ -87,6 +102,11 @@ impl Rules {
         found.reading()
     }
 
+    /// Whether a word is a modal that says nothing without another verb ("zou", "will").
+    pub fn is_modal(&self, norm: &str) -> bool {
+        matches!(self.markers.of_word(norm), Some(Mark::Would | Mark::Future | Mark::Can | Mark::Duty))
+    }
+
     /// Reads a run of tokens as if it were one clause; where no clauses are known, or for a noun phrase.
     pub fn of_tokens(&self, tokens: &[Token], range: std::ops::Range<usize>) -> Reading {
         let range = range.start.min(tokens.len())..range.end.min(tokens.len());
@@ -95,9 +115,7 @@ impl Rules {
 
     fn collect(&self, tokens: &[Token], own: impl Iterator<Item = u32>) -> Found {
         let own: Vec<u32> = own.collect();
-        let told = |t: &Token| t.morph.has(Morph::PAST) || t.morph.has(Morph::PARTICIPLE);
-        let past = own.iter().filter_map(|&t| tokens.get(t as usize)).any(told);
-        let mut found = Found { past, ..Found::default() };
+        let mut found = Found::default();
         let mut i = 0;
         while i < own.len() {
             let word = |k: usize| own.get(k).and_then(|&t| tokens.get(t as usize)).map(|t| t.norm.as_str());
@@ -112,6 +130,12 @@ impl Rules {
             found.add(mark, own[i]);
             i += len;
         }
+        let participle =
+            |t: &Token| t.morph.has(Morph::PARTICIPLE) && !t.morph.has(Morph::PRESENT) && t.pos != Pos::Adj;
+        let any = |fits: &dyn Fn(&Token) -> bool| own.iter().filter_map(|&t| tokens.get(t as usize)).any(fits);
+        found.participle = any(&participle);
+        let finite = any(&|t| t.morph.has(Morph::PAST) && !t.morph.has(Morph::PARTICIPLE));
+        found.past = finite || found.participle && !found.ongoing;
         found.settle();
         found
     }
@@ -164,7 +188,11 @@ struct Found {
     duty: Option<u32>,
     past: bool,
     perfect: bool,
-    told: Option<u32>,
+    unreal: bool,
+    participle: bool,
+    whether: Option<u32>,
+    averse: Option<u32>,
+    ongoing: bool,
 }
 
 impl Found {
@@ -190,6 +218,17 @@ impl Found {
                 self.perfect = true;
                 return;
             }
+            Mark::Plain => return,
+            Mark::Ongoing => {
+                self.ongoing = true;
+                return;
+            }
+            Mark::Averse => &mut self.averse,
+            Mark::Whether => &mut self.whether,
+            Mark::Unreal => {
+                self.unreal = true;
+                return;
+            }
         };
         slot.get_or_insert(at);
     }
@@ -199,9 +238,13 @@ impl Found {
         if let (Some(would), Some(_)) = (self.would, self.ability) {
             self.possible.get_or_insert(would);
         }
-        // "zou … hebben", "would have": not ahead.
-        if self.perfect && self.possible.is_none() {
-            self.told = self.told.or(self.would.take());
+        // "zou … hebben gedaan" tells what others say has happened; "would have" what has not. Neither lies ahead.
+        if self.possible.is_some() || !(self.perfect || self.unreal) {
+            return;
+        }
+        let told = self.would.take();
+        if self.perfect && self.participle && self.condition.is_none() {
+            self.hearsay = self.hearsay.or(told);
         }
     }
 
@@ -217,6 +260,7 @@ impl Found {
         over(&mut self.expected, above.expected);
         over(&mut self.intended, above.intended);
         over(&mut self.duty, above.duty);
+        over(&mut self.negative, above.averse);
         if above.negative.is_some() && (above.intended.is_some() || above.expected.is_some()) {
             over(&mut self.negative, above.negative);
         }
@@ -246,6 +290,8 @@ impl Found {
             intended: self.intended.is_some(),
             expected: self.expected.is_some(),
             future: self.future.or(self.would).is_some(),
+            conditional: self.would.is_some()
+                && self.future.or(self.expected).or(self.intended).or(self.duty).is_none(),
             obliged: self.duty.is_some() && self.future.or(self.would).or(self.expected).is_none(),
             past: self.past && ahead.is_none(),
             marker,

@@ -7,12 +7,14 @@
 mod nominal;
 mod role;
 mod segment;
+mod speech;
 mod standing;
 mod trigger;
 
 use crate::certainty;
+use speech::Said;
 use kroniek_lang::{Error, Pack};
-use kroniek_model::{Analysis, Span, Statement, Text, TimeKind};
+use kroniek_model::{Analysis, Statement, TimeKind};
 
 /// The layer's rules for one language.
 pub struct Rules {
@@ -37,10 +39,11 @@ impl Rules {
     /// Finds the statements of a report.
     pub fn find(&self, a: &mut Analysis) {
         let segments = segment::segments(a);
+        let said = Said::new(a);
         let mut found = Vec::new();
         for s in &segments {
             if a.sentences[s.sentence as usize].region.is_prose() {
-                self.clause(a, s, &mut found);
+                self.clause(a, s, &said, &mut found);
             }
         }
         found.sort_by_key(|s: &Statement| (s.span.start(), std::cmp::Reverse(s.span.end())));
@@ -49,7 +52,7 @@ impl Rules {
     }
 
     /// The statements of one clause: its own, and those of nouns in it.
-    fn clause(&self, a: &Analysis, s: &segment::Segment, out: &mut Vec<Statement>) {
+    fn clause(&self, a: &Analysis, s: &segment::Segment, said: &Said, out: &mut Vec<Statement>) {
         let phrases = self.roles.phrases(a, s);
         let mut nouns = self.triggers.nouns(a, s);
         // "strijders" are people, not a fight.
@@ -57,30 +60,42 @@ impl Rules {
         let found = self.triggers.of_clause(a, s, &phrases, &nouns);
         let reading = standing::reading(&self.certainty, a, s, self.triggers.is_perfect_infinitive(a, s));
         let figures = a.quantities.iter().any(|q| s.holds(a, q.span));
-        if found.event.is_none() && s.head.is_none() && !figures {
+        if found.event.is_none() && !figures && (s.head.is_none() || self.is_modal_alone(a, s)) {
             return;
         }
-        let mut statement = standing::statement(a, s.span, s.sentence, &reading);
+        if !figures && said.is_cue_clause(a, s) {
+            return;
+        }
+        let trigger = found.at.map(|(from, to)| a.tokens[from].span.cover(a.tokens[to].span));
+        let attribution = said.of(a, s.span).filter(|&i| !speech::is_matrix(a, i, trigger));
+        let of_verb = standing::of_verb(a, s, &reading);
+        let mut statement = standing::statement(a, s.span, s, &of_verb, attribution);
         statement.event = found.event.clone();
-        statement.trigger = found.at.map(|(from, to)| a.tokens[from].span.cover(a.tokens[to].span));
+        statement.trigger = trigger;
         statement.predicate = found.lemma.clone();
         statement.participants = self.roles.participants(a, s, &phrases, &found);
-        statement.time = time_of(a, s);
+        statement.time = time_of(a, s, statement.attribution);
         statement.due = standing::due(a, &statement);
         statement.rule = found.rule.into();
         out.push(statement);
         for noun in nouns {
             if found.at != Some((noun.at, noun.at))
-                && let Some(x) = nominal::statement(self, a, s, &phrases, &noun, &reading)
+                && let Some(x) = nominal::statement(self, a, s, &phrases, &noun, &reading, said)
             {
                 out.push(x);
             }
         }
     }
+
+    /// Whether a piece has no verb but a modal, so that nothing is said.
+    fn is_modal_alone(&self, a: &Analysis, s: &segment::Segment) -> bool {
+        let modal = |&v: &u32| self.certainty.is_modal(&a.tokens[v as usize].norm);
+        !s.verbs.is_empty() && s.verbs.iter().all(modal)
+    }
 }
 
 /// The time expression that dates a clause: a date or clock time before a length of time.
-fn time_of(a: &Analysis, s: &segment::Segment) -> Option<u32> {
+fn time_of(a: &Analysis, s: &segment::Segment, attribution: Option<u32>) -> Option<u32> {
     let first = a.times.partition_point(|t| t.span.end() <= s.span.start());
     let mut best: Option<(u8, u32)> = None;
     for (i, t) in a.times.iter().enumerate().skip(first) {
@@ -92,7 +107,9 @@ fn time_of(a: &Analysis, s: &segment::Segment) -> Option<u32> {
             TimeKind::Date | TimeKind::Time => 1,
             TimeKind::Duration | TimeKind::Set => continue,
         };
-        if s.holds(a, t.span) && best.is_none_or(|(r, _)| rank < r) {
+        if s.holds(a, t.span)
+            && !speech::is_time_of_saying(a, attribution, t.span)
+            && best.is_none_or(|(r, _)| rank < r) {
             best = Some((rank, i as u32));
         }
     }
@@ -114,23 +131,4 @@ fn place_figures(a: &Analysis, found: &mut [Statement]) {
             found[k].quantities.push(i as u32);
         }
     }
-}
-
-/// The innermost attribution whose content holds (most of) a span.
-fn attribution_of(a: &Analysis, span: Span<Text>) -> Option<u32> {
-    let shared = |c: &Span<Text>| {
-        let (from, to) = (c.start().max(span.start()), c.end().min(span.end()));
-        to.saturating_sub(from)
-    };
-    let mut best: Option<(u32, u32)> = None;
-    for (i, x) in a.attributions.iter().enumerate() {
-        let inside: u32 = x.content.iter().map(shared).sum();
-        if inside * 2 > span.len() {
-            let size: u32 = x.content.iter().map(|c| c.len()).sum();
-            if best.is_none_or(|(b, _)| size < b) {
-                best = Some((size, i as u32));
-            }
-        }
-    }
-    best.map(|(_, i)| i)
 }

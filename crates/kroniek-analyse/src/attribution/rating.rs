@@ -4,7 +4,7 @@ use super::draft::{Draft, Family};
 use super::lexicon::Role;
 use super::unit::{Report, tokens_in};
 use crate::certainty::{Mood, Reading, Rules as Certainties};
-use kroniek_model::{Certainty, Polarity, QuoteType, Stance, Tense};
+use kroniek_model::{Certainty, Polarity, QuoteType, Stance};
 
 /// What an attribution is worth to its source.
 pub(super) struct Rating {
@@ -92,9 +92,11 @@ impl Report<'_> {
         if own && rating.stance == Stance::Asserted {
             if reading.expected {
                 (rating.stance, rating.certainty) = (Stance::Predicted, Certainty::Probable);
-            } else if reading.intended || reading.tense == Tense::Future && !reading.obliged {
+            } else if reading.intended || reading.future && !reading.conditional {
                 rating.stance = Stance::Planned;
             }
+        } else if rating.stance == Stance::Asserted && reading.future && !reading.conditional {
+            rating.stance = Stance::Predicted;
         }
     }
 
@@ -117,10 +119,10 @@ impl Report<'_> {
         let own = self.speaks_of_itself(draft);
         if reading.intended && own {
             Stance::Planned
+        } else if reading.expected {
+            Stance::Predicted
         } else if reading.future {
             if own { Stance::Planned } else { Stance::Predicted }
-        } else if reading.certainty == Certainty::Possible || reading.expected {
-            Stance::Predicted
         } else {
             stance
         }
@@ -155,7 +157,7 @@ impl Report<'_> {
             .any(|t| self.lexicon.kind(&t.norm) == Some(kroniek_model::SourceKind::Organisation))
     }
 
-    /// What the first clause of the content says.
+    /// What the main clause of the content says.
     fn read_content(&self, draft: &Draft, certainties: &Certainties) -> Reading {
         let Some(&first) = draft.content.first() else { return Reading::default() };
         let tokens = &self.a.tokens;
@@ -173,7 +175,29 @@ impl Report<'_> {
         if let Some(n) = tokens[range.clone()].iter().skip(4).position(|t| t.norm == "," || t.norm == ";") {
             range.end = range.start + 4 + n;
         }
-        certainties.of_tokens(tokens, range)
+        let flat = certainties.of_tokens(tokens, range.clone());
+        match self.main_clause(range.start) {
+            // A condition anywhere in the sentence counts.
+            Some(clause) => Reading { mood: flat.mood, ..certainties.of_clause(self.a, clause) },
+            None => flat,
+        }
+    }
+
+    /// The clause that content beginning at a token has for its main clause: the innermost around the token, or the one
+    /// above it where the content opens with an adverbial clause. `None` where that one begins before the content.
+    fn main_clause(&self, first: usize) -> Option<u32> {
+        let clauses = &self.a.clauses;
+        let first = first as u32;
+        let next = clauses.partition_point(|c| c.tokens.start <= first);
+        let around = clauses[..next].iter().rev().take(24).position(|c| c.tokens.contains(&first))?;
+        let mut at = next - 1 - around;
+        while let Some(above) = clauses[at].parent.filter(|_| clauses[at].conjunction == Some(first)) {
+            at = above as usize;
+            if clauses[at].tokens.start + 2 < first {
+                return None;
+            }
+        }
+        (clauses[at].tokens.start + 2 >= first && clauses[at].head.is_some()).then_some(at as u32)
     }
 }
 

@@ -33,8 +33,19 @@ pub enum Mark {
     Question,
     /// "must", "moet": an obligation, so it lies ahead.
     Duty,
-    /// Auxiliary of the perfect in the infinitive: "have", "hebben". No mark of its own.
+    /// Auxiliary of the perfect in the infinitive, where a conditional with it is hearsay: "hebben", "zijn". No mark of
+    /// its own.
     Perfect,
+    /// "refuse", "fail": what hangs on it does not come about. No mark of its own.
+    Averse,
+    /// "wordt", "is being": a participle beside it does not tell of the past. No mark of its own.
+    Ongoing,
+    /// "of": a question only where it opens a subordinate clause; elsewhere it means "or". No mark of its own.
+    Whether,
+    /// Looks like a marker and is none ("due to"). No mark of its own.
+    Plain,
+    /// The same where a conditional with it tells what did not come about: "have". No mark of its own.
+    Unreal,
 }
 
 impl Mark {
@@ -54,6 +65,11 @@ impl Mark {
             "question" => Mark::Question,
             "duty" => Mark::Duty,
             "perfect" => Mark::Perfect,
+            "unreal" => Mark::Unreal,
+            "whether" => Mark::Whether,
+            "averse" => Mark::Averse,
+            "ongoing" => Mark::Ongoing,
+            "plain" => Mark::Plain,
             _ => return None,
         })
     }
@@ -87,6 +103,11 @@ impl Markers {
     }
 
     pub(super) fn is_perfect(&self, norm: &str) -> bool {
-        self.0.word(norm) == Some(&Mark::Perfect)
+        matches!(self.of_word(norm), Some(Mark::Perfect | Mark::Unreal))
+    }
+
+    /// The mark of a single word.
+    pub(super) fn of_word(&self, norm: &str) -> Option<Mark> {
+        self.0.word(norm).copied()
     }
 }

@@ -3,6 +3,7 @@
 use super::role::Phrase;
 use super::segment::Segment;
 use super::trigger::NounTrigger;
+use super::speech::Said;
 use super::{Rules, standing};
 use crate::certainty::Reading;
 use crate::name::reference;
@@ -18,6 +19,7 @@ pub(super) fn statement(
     phrases: &[Phrase],
     noun: &NounTrigger,
     reading: &Reading,
+    said: &Said,
 ) -> Option<Statement> {
     let at = noun.at as u32;
     let phrase = phrases.iter().find(|p| p.from <= at && at <= p.to)?;
@@ -31,7 +33,7 @@ pub(super) fn statement(
     {
         return None;
     }
-    let mut x = standing::statement(a, span, s.sentence, reading);
+    let mut x = standing::statement(a, span, s, reading, said.of(a, span));
     // What a noun tells is mostly taken for granted; negation is about the clause's verb.
     if !noun.person {
         x.polarity = Polarity::Positive;

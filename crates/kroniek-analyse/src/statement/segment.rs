@@ -1,7 +1,7 @@
 //! The clauses of a report as this layer reads them.
 
 use crate::certainty;
-use kroniek_model::{Analysis, ClauseKind, Pos, Span, Text};
+use kroniek_model::{Analysis, ClauseKind, Morph, Pos, Span, Text};
 use std::ops::Range;
 
 /// One clause, or a piece of a sentence where no clauses are known.
@@ -59,7 +59,48 @@ pub(super) fn segments(a: &Analysis) -> Vec<Segment> {
             pieces(a, i as u32, s.tokens.clone(), &mut out);
         }
     }
-    join_names(a, out)
+    join_torn(a, join_names(a, out))
+}
+
+/// Puts a verb cluster together again that a typing error or quotation mark tore apart ("zouden zich” hebben
+/// overgegeven"): a piece that opens with a verb and has no subject goes on with a piece that has nothing but auxiliaries,
+/// or with a subordinate clause that has no verb yet.
+fn join_torn(a: &Analysis, segments: Vec<Segment>) -> Vec<Segment> {
+    let auxiliary = |t: &u32| a.tokens[*t as usize].pos == Pos::Aux;
+    let word = |t: &&u32| a.tokens[**t as usize].pos != Pos::Punct;
+    let mut out: Vec<Segment> = Vec::with_capacity(segments.len());
+    for s in segments {
+        let first = s.own.iter().find(word);
+        let opens = first.is_some_and(|t| s.verbs.contains(t) && !is_past(a, *t));
+        let rest = opens && s.subject.is_none() && s.conjunction.is_none() && s.kind == ClauseKind::Main;
+        let only = s.own.iter().filter(word).all(auxiliary);
+        let before = out.last_mut().filter(|b| {
+            let near = b.sentence == s.sentence && (b.tokens.end..s.tokens.start).all(|t| !word(&&t));
+            let waits = if b.verbs.is_empty() {
+                b.conjunction.is_some() && b.kind != ClauseKind::Main
+            } else {
+                b.verbs.iter().all(auxiliary)
+            };
+            rest && near && b.clause.is_some() && (only || waits)
+        });
+        match before {
+            Some(b) => {
+                b.span = b.span.cover(s.span);
+                b.tokens = b.tokens.start..s.tokens.end;
+                b.own.extend(&s.own);
+                b.verbs.extend(&s.verbs);
+                b.head = if only && b.head.is_some() { b.head } else { s.head.or(b.head) };
+            }
+            None => out.push(s),
+        }
+    }
+    out
+}
+
+/// A finite verb in the past tense, which no auxiliary asks for.
+fn is_past(a: &Analysis, token: u32) -> bool {
+    let morph = a.tokens[token as usize].morph;
+    morph.has(Morph::PAST) && !morph.has(Morph::PARTICIPLE)
 }
 
 /// Takes back clauses whose only verb is a name or number that looks like one ("IS"): they belong to the clause after them.

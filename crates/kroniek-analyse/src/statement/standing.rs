@@ -2,16 +2,13 @@
 
 use super::segment::Segment;
 use crate::certainty::{self, Mood, Reading};
-use kroniek_model::{Analysis, Certainty, Polarity, Span, Stance, Statement, Tense, Text, When};
+use kroniek_model::{Analysis, Certainty, ClauseKind, Morph, Polarity, Span, Stance, Statement, Tense, Text, When};
 use smol_str::SmolStr;
 
 /// What the words of a clause say of its certainty. A modal with a perfect infinitive looks back: "zouden zich hebben
 /// overgegeven" is hearsay on what has happened.
 pub(super) fn reading(rules: &certainty::Rules, a: &Analysis, s: &Segment, perfect: bool) -> Reading {
-    let mut r = match s.clause {
-        Some(clause) => rules.of_clause(a, clause),
-        None => rules.of_tokens(&a.tokens, s.tokens.start as usize..s.tokens.end as usize),
-    };
+    let mut r = rules.of_words(a, s.clause, &s.own);
     if perfect && r.tense == Tense::Future {
         r.tense = Tense::NonFuture;
         if r.certainty == Certainty::Certain {
@@ -21,32 +18,65 @@ pub(super) fn reading(rules: &certainty::Rules, a: &Analysis, s: &Segment, perfe
     r
 }
 
+/// The reading of a clause whose verb itself expects or intends ("verwacht dat", "plans to"): that it does so is a fact,
+/// and what lies ahead is told by the clause that hangs on it.
+pub(super) fn of_verb(a: &Analysis, s: &Segment, reading: &Reading) -> Reading {
+    let marks = (reading.intended || reading.expected) && reading.marker.or(s.head) == s.head;
+    let hangs = |k: &kroniek_model::Clause| {
+        k.parent == s.clause && matches!(k.kind, ClauseKind::Infinitive | ClauseKind::Subordinate)
+    };
+    let from = s.clause.map_or(a.clauses.len(), |c| c as usize + 1);
+    let inside = a.clauses.iter().skip(from).take_while(|k| k.sentence == s.sentence);
+    // "than analysts had predicted": what was foreseen then is past now.
+    let then = reading.expected && s.verbs.iter().any(|&v| Some(v) != s.head && is_past_finite(a, v));
+    if !marks || s.clause.is_none() || !(then || inside.into_iter().any(hangs)) {
+        return *reading;
+    }
+    let future = reading.future && !reading.conditional;
+    Reading {
+        certainty: Certainty::Certain,
+        tense: if future { Tense::Future } else { Tense::NonFuture },
+        ..*reading
+    }
+}
+
+fn is_past_finite(a: &Analysis, token: u32) -> bool {
+    let morph = a.tokens[token as usize].morph;
+    morph.has(Morph::PAST) && morph.has(Morph::FINITE)
+}
+
 /// A statement over a span with all that does not depend on its event.
-pub(super) fn statement(a: &Analysis, span: Span<Text>, sentence: u32, reading: &Reading) -> Statement {
-    let attribution = super::attribution_of(a, span);
+pub(super) fn statement(
+    a: &Analysis,
+    span: Span<Text>,
+    s: &Segment,
+    reading: &Reading,
+    attribution: Option<u32>,
+) -> Statement {
     let from = attribution.map(|i| &a.attributions[i as usize]);
-    // A plan is certain for whoever has it: that it lies ahead is said by stance and tense.
-    let planned = reading.intended && reading.mood == Mood::Statement;
-    let own = match reading.certainty {
-        Certainty::Underspecified if planned => Certainty::Certain,
-        own => own,
+    let hearsay = from.and_then(|x| x.cue.as_ref()).is_some_and(|c| c.class == HEARSAY);
+    // What a relative clause tells is mostly taken for granted, whatever is said of the noun before it.
+    let granted = s.kind == ClauseKind::Relative && reading.past && !hearsay;
+    let stance = match from.map(|x| x.stance) {
+        Some(stance) if stance != Stance::Asserted && !granted => stance,
+        Some(_) if hearsay && reading.conditional => Stance::Asserted,
+        _ => stance_of(reading),
     };
-    let certainty = match (own, from.map(|x| x.certainty)) {
-        (Certainty::Certain, Some(said @ (Certainty::Probable | Certainty::Possible))) => said,
-        _ => own,
-    };
-    let denied = from.is_some_and(|x| x.stance == Stance::Denied);
+    let denied = stance == Stance::Denied;
     let polarity = match reading.polarity {
         Polarity::Positive if denied => Polarity::Negative,
         own => own,
     };
-    let stance = match from.map(|x| x.stance) {
-        Some(stance) if stance != Stance::Asserted => stance,
-        _ => stance_of(reading),
+    let said = from.filter(|_| !granted).map(|x| if hearsay { Certainty::Probable } else { x.certainty });
+    let foretold = from.is_some_and(|x| matches!(x.stance, Stance::Predicted | Stance::Planned));
+    let tense = match reading.tense {
+        Tense::Future if hearsay && stance == Stance::Asserted => Tense::NonFuture,
+        Tense::NonFuture if foretold && !reading.past && !granted => Tense::Future,
+        own => own,
     };
     Statement {
         span,
-        sentence,
+        sentence: s.sentence,
         event: None,
         trigger: None,
         predicate: SmolStr::default(),
@@ -54,13 +84,36 @@ pub(super) fn statement(a: &Analysis, span: Span<Text>, sentence: u32, reading: 
         time: None,
         quantities: Vec::new(),
         attribution,
-        certainty,
+        certainty: weaker(own_certainty(reading), said),
         polarity,
         stance,
-        tense: reading.tense,
+        tense,
         due: None,
         rule: SmolStr::default(),
     }
+}
+
+/// The class of cues that pass on what is told.
+const HEARSAY: &str = "hearsay";
+
+/// How certain a clause's own words are. A plan is certain for whoever has it: that it lies ahead is said by stance and
+/// tense.
+fn own_certainty(reading: &Reading) -> Certainty {
+    match reading.certainty {
+        Certainty::Underspecified if reading.intended && reading.mood == Mood::Statement => Certainty::Certain,
+        own => own,
+    }
+}
+
+/// The less certain of what the clause and the attribution around it say.
+fn weaker(own: Certainty, said: Option<Certainty>) -> Certainty {
+    let rank = |c: Certainty| match c {
+        Certainty::Certain => 0,
+        Certainty::Probable => 1,
+        Certainty::Possible => 2,
+        Certainty::Underspecified => 3,
+    };
+    said.filter(|&s| rank(s) > rank(own)).unwrap_or(own)
 }
 
 fn stance_of(r: &Reading) -> Stance {
