@@ -118,11 +118,14 @@ impl Rules {
         let mut found = Found::default();
         let mut i = 0;
         while i < own.len() {
-            let word = |k: usize| own.get(k).and_then(|&t| tokens.get(t as usize)).map(|t| t.norm.as_str());
-            let Some((len, mark)) = self.markers.longest_at(i, word) else {
+            // A phrase may run on into the clause inside ("plans | to build"), so the text is read, not the clause.
+            let start = own[i] as usize;
+            let word = |k: usize| tokens.get(start + k).map(|t| t.norm.as_str());
+            let Some((len, mark)) = self.markers.longest_at(0, word) else {
                 i += 1;
                 continue;
             };
+            let len = own[i..].iter().take_while(|&&t| (t as usize) < start + len).count();
             let mut mark = mark;
             if mark == Mark::Can && !perfect_follows(tokens, &own[i + len..], &self.markers) {
                 mark = if found.would.is_some() { Mark::Possible } else { Mark::Ability };
