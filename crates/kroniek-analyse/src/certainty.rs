@@ -135,7 +135,8 @@ impl Rules {
         }
         let participle =
             |t: &Token| t.morph.has(Morph::PARTICIPLE) && !t.morph.has(Morph::PRESENT) && t.pos != Pos::Adj;
-        let any = |fits: &dyn Fn(&Token) -> bool| own.iter().filter_map(|&t| tokens.get(t as usize)).any(fits);
+        let any =
+            |fits: &dyn Fn(&Token) -> bool| own.iter().filter_map(|&t| tokens.get(t as usize)).any(fits);
         found.participle = any(&participle);
         let finite = any(&|t| t.morph.has(Morph::PAST) && !t.morph.has(Morph::PARTICIPLE));
         found.past = finite || found.participle && !found.ongoing;

@@ -12,9 +12,9 @@ mod standing;
 mod trigger;
 
 use crate::certainty;
-use speech::Said;
 use kroniek_lang::{Error, Pack};
 use kroniek_model::{Analysis, Statement, TimeKind};
+use speech::Said;
 
 /// The layer's rules for one language.
 pub struct Rules {
@@ -109,7 +109,8 @@ fn time_of(a: &Analysis, s: &segment::Segment, attribution: Option<u32>) -> Opti
         };
         if s.holds(a, t.span)
             && !speech::is_time_of_saying(a, attribution, t.span)
-            && best.is_none_or(|(r, _)| rank < r) {
+            && best.is_none_or(|(r, _)| rank < r)
+        {
             best = Some((rank, i as u32));
         }
     }

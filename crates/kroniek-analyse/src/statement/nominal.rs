@@ -2,8 +2,8 @@
 
 use super::role::Phrase;
 use super::segment::Segment;
-use super::trigger::NounTrigger;
 use super::speech::Said;
+use super::trigger::NounTrigger;
 use super::{Rules, standing};
 use crate::certainty::Reading;
 use crate::name::reference;

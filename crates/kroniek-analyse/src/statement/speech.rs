@@ -51,7 +51,8 @@ impl Said {
     pub(super) fn is_cue_clause(&self, a: &Analysis, s: &Segment) -> bool {
         let verb = |span: Span<Text>| s.verbs.iter().any(|&v| a.tokens[v as usize].span.overlaps(span));
         let own = |span: Span<Text>| {
-            let word = |&t: &u32| a.tokens[t as usize].pos != Pos::Punct && a.tokens[t as usize].span.overlaps(span);
+            let word =
+                |&t: &u32| a.tokens[t as usize].pos != Pos::Punct && a.tokens[t as usize].span.overlaps(span);
             s.own.iter().any(word)
         };
         let from = self.cues.partition_point(|c| c.0 < s.span.start());

@@ -2,7 +2,9 @@
 
 use super::segment::Segment;
 use crate::certainty::{self, Mood, Reading};
-use kroniek_model::{Analysis, Certainty, ClauseKind, Morph, Polarity, Span, Stance, Statement, Tense, Text, When};
+use kroniek_model::{
+    Analysis, Certainty, ClauseKind, Morph, Polarity, Span, Stance, Statement, Tense, Text, When,
+};
 use smol_str::SmolStr;
 
 /// What the words of a clause say of its certainty. A modal with a perfect infinitive looks back: "zouden zich hebben
@@ -100,7 +102,9 @@ const HEARSAY: &str = "hearsay";
 /// tense.
 fn own_certainty(reading: &Reading) -> Certainty {
     match reading.certainty {
-        Certainty::Underspecified if reading.intended && reading.mood == Mood::Statement => Certainty::Certain,
+        Certainty::Underspecified if reading.intended && reading.mood == Mood::Statement => {
+            Certainty::Certain
+        }
         own => own,
     }
 }
