@@ -61,7 +61,9 @@ struct Sum {
 /// A posting list longer than this tells nothing.
 const COMMON: usize = 64;
 /// Candidates kept for one statement.
-const KEPT: usize = 12;
+pub(super) const KEPT: usize = 12;
+/// Candidates handed out for those that look further.
+const FAR: usize = 48;
 /// Sentences before it in the paragraph whose words count as its context.
 const CONTEXT: usize = 2;
 /// Weight of words around the clause, in hundredths.
@@ -133,7 +135,7 @@ impl Index {
         };
         let mut all: Vec<Candidate> = order.into_iter().map(one).collect();
         all.sort_by_key(|c| (std::cmp::Reverse(c.shared), std::cmp::Reverse(c.likeness), c.statement));
-        all.truncate(KEPT);
+        all.truncate(FAR);
         all
     }
 

@@ -17,6 +17,17 @@ pub(super) struct Shared {
     pub(super) things: Vec<Thing>,
     /// Unit symbol to what it measures and the factor to that measure's base unit.
     pub(super) units: BTreeMap<String, (SmolStr, f64)>,
+    pub(super) ends: Vec<End>,
+}
+
+/// An event that comes to it that nothing is left of somebody's hold.
+#[derive(Debug)]
+pub(super) struct End {
+    pub(super) event: SmolStr,
+    /// It says so where it is denied: "has no ground in hand".
+    pub(super) negative: bool,
+    /// Only said of the last that was left.
+    pub(super) remnant: bool,
 }
 
 /// What is the matter with a counted thing.
@@ -72,6 +83,7 @@ cues! {
     STILL = 18, "still";
     NONE = 19, "none";
     TERM = 20, "term";
+    REMNANT = 21, "remnant";
 }
 
 /// One language's words.
@@ -120,6 +132,10 @@ impl Shared {
                 return Err(row.error("the wider kind must stand above"));
             }
             shared.things.push(Thing { id: row.key().into(), kind: kind.flatten() });
+        }
+        for row in common.table("claim/ends").rows() {
+            let (negative, remnant) = (row.get("polarity")? == "negative", row.get("of")? == "remnant");
+            shared.ends.push(End { event: row.key().into(), negative, remnant });
         }
         for row in common.table("unit").rows() {
             let factor =

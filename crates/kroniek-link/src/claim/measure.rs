@@ -134,8 +134,11 @@ impl Reader<'_> {
                 if thing == Thing::Unsaid {
                     thing = m.thing;
                 }
-            } else if let Some(found) = self.state_before(d, sense, &dimension, thing) {
+            } else if let Some((found, counted)) = self.state_before(d, sense, &dimension, thing) {
                 state = Some(found);
+                if thing == Thing::Unsaid {
+                    thing = counted;
+                }
             }
         }
         let (low, high) = (q.low * factor, q.high.unwrap_or(q.low) * factor);
@@ -196,7 +199,13 @@ impl Reader<'_> {
     }
 
     /// The last state that fits in the sentence before, if that stands in the same paragraph.
-    fn state_before(&self, d: &Digest, sense: &Sense, dimension: &str, thing: Thing) -> Option<Concept> {
+    fn state_before(
+        &self,
+        d: &Digest,
+        sense: &Sense,
+        dimension: &str,
+        thing: Thing,
+    ) -> Option<(Concept, Thing)> {
         let (here, before) =
             (d.sentences.get(sense.sentence)?, d.sentences.get(sense.sentence.checked_sub(1)?)?);
         if here.paragraph != before.paragraph {
@@ -204,7 +213,13 @@ impl Reader<'_> {
         }
         let words = self.lexicon.words(&d.language);
         let all = find(0..before.words.len(), |i| words.states.longest_at(line(before), i));
-        all.iter().rev().map(|f| f.value.0).find(|&c| fits(&self.lexicon.shared, c, dimension, thing))
+        let shared = &self.lexicon.shared;
+        let state = all.iter().rev().map(|f| f.value.0).find(|&c| fits(shared, c, dimension, thing))?;
+        // What is counted there: "het aantal beschadigde woningen is bijgesteld. Het zijn er 24."
+        let counted = find(0..before.words.len(), |i| words.things.longest_at(line(before), i));
+        let kinds = counted.iter().rev().map(|f| Thing::Kind(f.value));
+        let kind = kinds.filter(|&k| k != thing).find(|&k| fits(shared, state, dimension, k));
+        Some((state, kind.unwrap_or(Thing::Unsaid)))
     }
 
     /// An area without a word for what it is ("set it at 700 hectares") is that which all other areas of the story are.
@@ -288,7 +303,9 @@ impl Cues {
             } else if c.value.has(Cues::AND_NOT) {
                 gap_before.is_some_and(|g| g <= 1)
             } else if c.value.has(Cues::PREVIOUS) || c.value.has(Cues::CORRECT) {
-                gap_before == Some(0) && !inside
+                // "An earlier figure of 11".
+                let far = if sense.cue().has(Cues::CORRECT) && c.value.has(Cues::PREVIOUS) { 2 } else { 0 };
+                gap_before.is_some_and(|g| g <= far) && !inside
             } else {
                 inside
             };

@@ -9,6 +9,8 @@ use rustc_hash::FxHashMap;
 const LONGEST: usize = 256;
 /// So many words in the same order make a copied sentence; fewer only if nothing else is in it.
 const FEWEST: usize = 7;
+/// And between two copied sentences.
+const SHORTEST: usize = 4;
 
 /// A sentence of the later report that goes back to one of the earlier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,19 +71,34 @@ impl<'d> Indexed<'d> {
             votes.chunk_by(|a, b| a == b).map(|c| (c[0].0, c.len(), c[0].1)).collect();
         counted.sort_unstable_by_key(|&(to, shared, from)| (to, std::cmp::Reverse(shared), from));
         counted.dedup_by_key(|c| c.0);
-        counted.into_iter().filter_map(|(to, shared, from)| self.verdict(earlier, from, to, shared)).collect()
+        let judge =
+            |&(to, shared, from): &(u32, usize, u32), short| self.verdict(earlier, from, to, shared, short);
+        let sure: Vec<Option<Match>> = counted.iter().map(|c| judge(c, false)).collect();
+        let mut pairs: Vec<(u32, u32)> = sure.iter().flatten().map(|m| (m.to, m.from)).collect();
+        pairs.sort_unstable();
+        // Between copied sentences a short one needs less to be a copy: "zou zijn veroorzaakt door" became "is veroorzaakt
+        // door".
+        let beside = |&(to, _, from): &(u32, usize, u32)| {
+            let is = |t: Option<u32>, f: Option<u32>| {
+                t.zip(f).is_some_and(|pair| pairs.binary_search(&pair).is_ok())
+            };
+            is(to.checked_sub(1), from.checked_sub(1)) || is(to.checked_add(1), from.checked_add(1))
+        };
+        let all = sure.into_iter().zip(&counted);
+        all.filter_map(|(m, c)| m.or_else(|| beside(c).then(|| judge(c, true)).flatten())).collect()
     }
 
-    fn verdict(&self, earlier: &Digest, from: u32, to: u32, shared: usize) -> Option<Match> {
+    fn verdict(&self, earlier: &Digest, from: u32, to: u32, shared: usize, short: bool) -> Option<Match> {
         let (a, b) = (cut(&earlier.sentences[from as usize]), cut(&self.digest.sentences[to as usize]));
         let shorter = a.len().min(b.len());
         // A third of the runs of the shorter sentence must be there before the words are aligned.
-        if shared * 3 < shorter.saturating_sub(2) {
+        if !short && shared * 3 < shorter.saturating_sub(2) {
             return None;
         }
         let kept = common(a, b);
         let whole = kept.len() == shorter && shorter >= 4;
-        if kept.len() * 3 < shorter * 2 || kept.len() < FEWEST && !whole {
+        if kept.len() * 3 < shorter * 2 || kept.len() < FEWEST && !(whole || short && kept.len() >= SHORTEST)
+        {
             return None;
         }
         let own = &self.own[to as usize];

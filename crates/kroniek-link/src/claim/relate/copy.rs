@@ -4,7 +4,7 @@
 //! copy says more than its origin did, without anything new behind it.
 
 use super::{Ground, relation};
-use kroniek_model::{Certainty, Message, Modifier, Relation, RelationName, StatementIx};
+use kroniek_model::{Certainty, Message, Modifier, Relation, RelationName, Stance, StatementIx, Tense};
 
 /// A `copies` for every statement that was taken over.
 pub(in super::super) fn relate(ground: &Ground<'_>, out: &mut Vec<Relation>) {
@@ -16,7 +16,13 @@ pub(in super::super) fn relate(ground: &Ground<'_>, out: &mut Vec<Relation>) {
         if new_figure(ground, copy, origin) {
             continue;
         }
-        let id = if drops_hedge(ground, copy, origin) { "relation.copied-hedge" } else { "relation.copied" };
+        let id = if drops_hedge(ground, copy, origin) {
+            "relation.copied-hedge"
+        } else if drops_source(ground, copy, origin) {
+            "relation.copied-source"
+        } else {
+            "relation.copied"
+        };
         out.push(relation(RelationName::Copies, copy, origin, Message::new(id), "copy.sentence"));
     }
 }
@@ -33,5 +39,13 @@ fn drops_hedge(ground: &Ground<'_>, copy: StatementIx, origin: StatementIx) -> b
     let surer = c.certainty == Certainty::Certain && o.certainty != Certainty::Certain;
     let exact = |q: &kroniek_model::LinkedQuantity| q.modifier == Modifier::Exact;
     let bound = c.quantities.iter().zip(&o.quantities).any(|(c, o)| c.low == o.low && exact(c) && !exact(o));
-    surer || bound
+    // Hearsay reads like what is to come: "zou zijn veroorzaakt".
+    let hearsay = o.stance == Stance::Predicted && c.stance == Stance::Asserted && c.tense != Tense::Future;
+    surer || hearsay || bound
+}
+
+/// Whether the copy says in its own words what its origin had on somebody's word.
+fn drops_source(ground: &Ground<'_>, copy: StatementIx, origin: StatementIx) -> bool {
+    let (c, o) = (ground.statement(copy), ground.statement(origin));
+    c.sources.is_empty() && o.sources.iter().any(|x| !x.inferred)
 }

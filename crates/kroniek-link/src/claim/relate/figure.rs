@@ -9,7 +9,7 @@ use super::super::measure::{Measure, NUMBER};
 use super::super::series::{Entry, Series, before, likely_before};
 use super::Ground;
 use jiff::civil::DateTime;
-use kroniek_model::{Message, Modifier, Relation, RelationName, When};
+use kroniek_model::{Message, Modifier, Relation, RelationName, StatementIx, When};
 use smol_str::SmolStr;
 
 /// Figures that a new one is held against: the last ones that are no copies. More would draw ever longer chains.
@@ -147,7 +147,9 @@ impl<'a> Pair<'a> {
             return self.decide_within();
         }
         // The same sentence with a new number is news, not a copy.
-        if self.same_value() && self.ground.is_copy(self.earlier.statement, self.later.statement) {
+        let held = |s| self.ground.measures.get(StatementIx::at(s)).into_iter().flatten();
+        let repeats = held(self.earlier.statement).any(|m| m.stated == self.b.stated);
+        if repeats && self.ground.is_copy(self.earlier.statement, self.later.statement) {
             return None;
         }
         if self.other_happening() {
@@ -244,7 +246,8 @@ impl<'a> Pair<'a> {
         let up = level(b) > level(a);
         let disjoint = a.interval.is_disjoint(b.interval);
         // "Ruim twintig", then 24: the same count made precise. "Zeker drie", then vijf: more were found.
-        let just_above = a.modifier == Modifier::MoreThan && level(b) <= level(a) * 1.25;
+        let open = matches!(b.modifier, Modifier::AtLeast | Modifier::MoreThan);
+        let just_above = a.modifier == Modifier::MoreThan && !open && level(b) <= level(a) * 1.2;
         let open_below = matches!(a.modifier, Modifier::AtLeast | Modifier::MoreThan) && up && !just_above;
         if disjoint || open_below {
             if money || (self.monotone && !up) {
@@ -322,11 +325,21 @@ impl<'a> Pair<'a> {
         let s = self.later.statement;
         let cue = self.ground.sense(s).cue().and(self.ground.sentence_cues(s)).and(self.headline_cues());
         let denied = self.ground.denied[s.at()];
+        // An old figure that is named again corrects nothing.
+        if self.b.replaced {
+            return false;
+        }
         if !cue.has(Cues::AND_NOT) && (!cue.has(Cues::CORRECT) || denied) {
             return false;
         }
-        let mut old = self.ground.measures[s.at()]
-            .iter()
+        let sentence = |o: &StatementIx| {
+            let (x, y) = (self.ground.statement(*o), self.ground.statement(s));
+            (x.evidence.report, x.sentence) == (y.evidence.report, y.sentence)
+        };
+        let near = (s.0.saturating_sub(NEAR)..=s.0 + NEAR).map(StatementIx);
+        let near = near.filter(|o| self.ground.measures.len() > o.at() && sentence(o));
+        let mut old = near
+            .flat_map(|o| &self.ground.measures[o.at()])
             .filter(|m| m.replaced && m.dimension == self.b.dimension)
             .peekable();
         // A converted figure is as good as the one it was converted from.
@@ -369,6 +382,9 @@ impl<'a> Pair<'a> {
         Message::new(id).with("earlier", show(self.earlier)).with("later", show(self.later))
     }
 }
+
+/// Clauses on either side in which an old figure may be named.
+const NEAR: u32 = 3;
 
 /// A time this short counts as one moment.
 const MOMENT_DAYS: i64 = 0;

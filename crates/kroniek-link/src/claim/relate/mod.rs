@@ -4,6 +4,7 @@
 //! confirmed, taken back and said again; [`prediction`] finds what became of predictions.
 
 pub(super) mod copy;
+pub(super) mod end;
 pub(super) mod figure;
 pub(super) mod prediction;
 mod refute;
@@ -95,6 +96,11 @@ impl<'a> Ground<'a> {
     pub(super) fn is_copy(&self, a: StatementIx, b: StatementIx) -> bool {
         let root = |s: StatementIx| self.copied[s.at()].unwrap_or(s);
         root(a) == root(b)
+    }
+
+    /// Whether a statement only tells what somebody said before.
+    pub(super) fn said_before(&self, s: StatementIx) -> bool {
+        super::sense::said_before(self.lexicon, self.digests, &self.from[s.at()], self.sense(s))
     }
 
     /// Whether a statement stands in quotation marks.

@@ -5,7 +5,7 @@
 //! statements are held against each other only where they share enough rare words, names or events; the rest is not
 //! comparable, and nothing is drawn.
 
-use super::super::align::{Candidate, Index, same_event};
+use super::super::align::{Candidate, Index, KEPT, same_event};
 use super::super::lexicon::Cues;
 use super::super::series::{before, likely_before};
 use super::{Ground, relation};
@@ -39,12 +39,13 @@ pub(in super::super) fn relate(ground: &Ground<'_>, index: &Index, out: &mut Vec
         let like = index.like(at);
         out.extend(answer(ground, at));
         out.extend(unconfirmed(ground, at));
-        if let Some(r) = withdraws(ground, at, &like) {
+        if let Some(r) = withdraws(ground, at, &like[..like.len().min(KEPT)]) {
             out.push(r);
             continue;
         }
         let mut drawn = 0;
-        for c in &like {
+        out.extend(like.iter().filter_map(|c| dated(ground, at, *c)).take(2));
+        for c in like.iter().take(KEPT) {
             if let Some(r) = stand(ground, at, *c) {
                 out.push(r);
                 drawn += 1;
@@ -62,6 +63,9 @@ fn stand(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation>
     let (later, earlier) = (ground.statement(at), ground.statement(c.statement));
     // Hearsay reads like what is to come ("zou liggen"); it can be denied as well as anything.
     let foreseen = matches!(earlier.stance, Stance::Predicted | Stance::Planned);
+    if ground.said_before(at) || dated(ground, at, c).is_some() {
+        return None;
+    }
     let denies = is_denial(later) && denial_stands(ground, at);
     let outer = is_outer(ground, at) || is_outer(ground, c.statement);
     if outer
@@ -198,6 +202,35 @@ fn one_claim(ground: &Ground<'_>, at: StatementIx, c: Candidate, confirms: bool)
     let event = same_event(&later.event, &earlier.event);
     let figures = later.quantities.is_empty() && earlier.quantities.is_empty();
     figures && (event && c.nouns >= 1 || confirms && c.nouns >= 2)
+}
+
+/// The same event with a more precise date: "in 2014", and "op 29 juni 2014".
+fn dated(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation> {
+    let (s, o) = (ground.statement(at), ground.statement(c.statement));
+    if s.evidence.report == o.evidence.report || !(s.quantities.is_empty() && o.quantities.is_empty()) {
+        return None;
+    }
+    let (narrow, wide) = (s.when.as_ref()?, o.when.as_ref()?);
+    let inside = narrow.earliest? >= wide.earliest? && narrow.latest? <= wide.latest?;
+    let days = |w: &kroniek_model::When| Some((w.latest?.date() - w.earliest?.date()).get_days() + 1);
+    let (n, w) = (days(narrow)?, days(wide)?);
+    // A set of days is not one date, and a date of a week or less is not made more precise by luck.
+    let one_date = |w: &kroniek_model::When| !w.edtf.contains(['[', '{', '/', '.']);
+    if !(inside && one_date(narrow) && one_date(wide) && (28..=366).contains(&w) && n * 4 <= w) {
+        return None;
+    }
+    let told =
+        |s: &LinkedStatement| s.stance == Stance::Asserted && s.tense != Tense::Future && s.region.is_prose();
+    let agent = |s: &LinkedStatement| s.who.iter().find(|(role, _)| role == super::AGENT).map(|(_, e)| *e);
+    let one_agent = agent(s).is_some() && agent(s) == agent(o) && c.nouns >= 1;
+    let one_event = same_event(&s.event, &o.event) && c.nouns >= 2;
+    let alike = told(s) && told(o) && (one_agent || one_event);
+    alike.then(|| {
+        let reason = Message::new("relation.date-more-precise")
+            .with("earlier", wide.edtf.clone())
+            .with("later", narrow.edtf.clone());
+        relation(RelationName::Refines, at, c.statement, reason, "stand.dated")
+    })
 }
 
 fn on_one_day(a: Option<&kroniek_model::When>, b: Option<&kroniek_model::When>) -> bool {
