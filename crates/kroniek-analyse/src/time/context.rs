@@ -19,6 +19,10 @@ pub(super) fn fits(rule: &Rule, text: &str, atoms: &[Atom], range: Range<usize>)
     if among(&rule.unless_prev, &prev) || (!rule.only_prev.is_empty() && !among(&rule.only_prev, &prev)) {
         return false;
     }
+    let second = || range.start.checked_sub(2).map(|i| word(text, atoms[i]));
+    if !rule.unless_second.is_empty() && among(&rule.unless_second, &second()) {
+        return false;
+    }
     if !rule.unless_next.is_empty() && among(&rule.unless_next, &next.map(|a| word(text, *a))) {
         return false;
     }

@@ -30,6 +30,9 @@ pub(super) struct RuleText {
     /// Words that may not stand right before.
     #[serde(default)]
     unless_prev: Vec<String>,
+    /// Words that may not stand right before the word before.
+    #[serde(default)]
+    unless_second: Vec<String>,
     /// Words that may not stand right after.
     #[serde(default)]
     unless_next: Vec<String>,
@@ -70,6 +73,7 @@ pub(super) struct Rule {
     pub(super) values: Vec<Expr>,
     pub(super) inner: bool,
     pub(super) unless_prev: Vec<SmolStr>,
+    pub(super) unless_second: Vec<SmolStr>,
     pub(super) unless_next: Vec<SmolStr>,
     pub(super) standalone: Vec<SmolStr>,
     pub(super) only_prev: Vec<SmolStr>,
@@ -131,6 +135,7 @@ pub(super) fn compile(common: &Pack, pack: &Pack) -> Result<Compiled, Error> {
             values,
             inner: rule.gives.is_some(),
             unless_prev: words(rule.unless_prev),
+            unless_second: words(rule.unless_second),
             unless_next: words(rule.unless_next),
             standalone: words(rule.standalone),
             only_prev: words(rule.only_prev),
