@@ -158,18 +158,20 @@ fn devices_pipes_and_locked_folders_are_refused() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new("special").with("in/goed.txt", TEXT);
     check(&folder, &["/dev/zero"], 1, 0, &["/dev/zero: a device was found"]);
-    let zeros = fs::File::open("/dev/zero").unwrap();
-    let program = Path::new(env!("CARGO_BIN_EXE_kroniek"));
-    let out = Command::new(program).args(["annotate", "-"]).stdin(zeros).output().unwrap();
-    assert_eq!(out.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&out.stderr).contains("-: more than 8.4 MB in one text"));
+    for (format, said) in [("auto", "more than 8.4 MB in one text"), ("jsonl", "a line of more than 67 MB")] {
+        let zeros = fs::File::open("/dev/zero").unwrap();
+        let mut program = Command::new(env!("CARGO_BIN_EXE_kroniek"));
+        let out = program.args(["annotate", "-", "--input-format", format]).stdin(zeros).output().unwrap();
+        assert_eq!(out.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&out.stderr).contains(said), "{format}");
+    }
     if Command::new("mkfifo").arg(folder.0.join("in/pijp.txt")).status().is_ok_and(|s| s.success()) {
         check(&folder, &["in"], 0, 1, &["1 file skipped that cannot be reports (1 named pipe)"]);
         check(&folder, &["in/pijp.txt"], 1, 0, &["in/pijp.txt: a named pipe was found"]);
     }
     let dicht = folder.0.join("dicht");
     fs::create_dir(&dicht).unwrap();
-    fs::set_permissions(&dicht, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&dicht, fs::Permissions::from_mode(0o000)).unwrap();
     // The superuser reads it all the same.
     if fs::read_dir(&dicht).is_err() {
         check(&folder, &["dicht"], 1, 0, &["dicht: permission denied", "0 reports read, 1 input not read"]);

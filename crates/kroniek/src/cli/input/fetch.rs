@@ -9,6 +9,9 @@ use std::path::Path;
 /// The most that is read of one file of JSON Lines, in bytes: it is held in memory as a whole.
 const LINES: u64 = 4 << 30;
 
+/// Longest line that is waited for, in bytes: far more than the longest text with every letter escaped.
+const LINE: u64 = 64 << 20;
+
 /// How much of a file without a telling name is looked at to tell what it is, in bytes.
 const HEAD: u64 = 4096;
 
@@ -49,8 +52,21 @@ fn read(path: &str, mut from: impl Read, size: Option<u64>, format: InputFormat)
         return Err(too_long(Some(found)));
     }
     // The size may have been told wrong, or grown: no more than one byte too many is read.
-    let rest = (most + 1).saturating_sub(bytes.len() as u64);
-    from.take(rest).read_to_end(&mut bytes).map_err(|e| unreadable(&e))?;
+    let mut rest = (most + 1).saturating_sub(bytes.len() as u64);
+    loop {
+        let (before, part) = (bytes.len(), rest.min(LINE));
+        let got = from.by_ref().take(part).read_to_end(&mut bytes).map_err(|e| unreadable(&e))? as u64;
+        rest -= got;
+        if got < part || rest == 0 {
+            break;
+        }
+        if lines && !bytes[before..].contains(&b'\n') {
+            return Err(format!(
+                "a line of more than {} MB; a JSON object a line was expected",
+                LINE / 1_000_000
+            ));
+        }
+    }
     match bytes.len() as u64 > most {
         true => Err(too_long(None)),
         false if lines => Ok(Content::Lines(bytes)),
