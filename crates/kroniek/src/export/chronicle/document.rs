@@ -8,8 +8,8 @@ use crate::export::dates;
 use crate::export::offsets::Offsets;
 use kroniek_lang::Pack;
 use kroniek_model::{
-    Analysis, Chronicle, DateBasis, Evidence, Linked, LinkedStatement, Message, Published, RelationName,
-    ReportIx, Span, StatementIx, Text, When,
+    Analysis, Chronicle, DateBasis, Evidence, Linked, LinkedStatement, Message, Published, RegionKind,
+    RelationName, ReportIx, Span, StatementIx, Text, When,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -114,6 +114,9 @@ pub struct Entry {
     pub relations: Vec<Relation>,
     /// Labels of its independent origins.
     pub origins: Vec<String>,
+    /// Whether a report opens with it: what the writer held to be the news.
+    #[serde(skip)]
+    pub(super) opens: bool,
     #[serde(skip)]
     pub(super) when: Option<When>,
 }
@@ -248,6 +251,9 @@ pub fn build(chronicle: &Chronicle, linked: &Linked, analyses: &[Analysis], pack
         figures: chronicle.ledgers.iter().map(|l| b.ledger(l)).collect(),
     }
 }
+
+/// Sentences that a report opens with.
+const OPENING: usize = 3;
 
 struct Builder<'a> {
     linked: &'a Linked,
@@ -400,10 +406,19 @@ impl<'a> Builder<'a> {
             reported: e.reported,
             sentences: e.sentences.iter().map(|&s| self.sentence(s)).collect(),
             relations: self.relations_of(&statements),
+            opens: statements.iter().any(|&s| self.opens(s)),
             statements: statements.iter().map(|&s| self.statement(s)).collect(),
             origins: e.origins.iter().map(|&o| self.origin(o)).collect(),
             when: e.when.clone(),
         }
+    }
+
+    /// Whether a statement stands in the first sentences of its report's body.
+    fn opens(&self, s: StatementIx) -> bool {
+        let e = self.linked.statements[s.at()].evidence;
+        let sentences = &self.analyses[e.report.at()].sentences;
+        let body = sentences.iter().filter(|s| s.region == RegionKind::Body);
+        body.take(OPENING).any(|s| s.span.contains(e.span))
     }
 
     /// Relations at the statements of an entry, each once. Those that only repeat what the list of voices shows

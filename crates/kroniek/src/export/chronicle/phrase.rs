@@ -125,11 +125,11 @@ impl<'a> Phrases<'a> {
         entry.when.as_ref().filter(|_| !entry.reported).and_then(dates::time)
     }
 
-    /// The entries of a story to show, and how many are left out: those without a date, a source, a figure or a
-    /// relation of their own are a report's background, and shown only when `all` are asked for.
+    /// The entries of a story to show, and how many are left out: those further down a report without
+    /// a date, a source, a figure or a relation of their own are its background, shown only when `all` are asked for.
     pub(super) fn shown(&self, story: usize, all: bool) -> (Vec<&'a Entry>, usize) {
         let own = |s: &Statement| !s.sources.is_empty() || !s.figures.is_empty() || s.stance != "asserted";
-        let carries = |e: &Entry| !e.relations.is_empty() || e.statements.iter().any(own);
+        let carries = |e: &Entry| e.opens || !e.relations.is_empty() || e.statements.iter().any(own);
         let of_story = || self.document.entries.iter().filter(move |e| e.story == story);
         let shown: Vec<&Entry> = of_story().filter(|e| all || !e.reported || carries(e)).collect();
         let left = of_story().count() - shown.len();
