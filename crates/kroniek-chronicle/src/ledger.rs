@@ -1,8 +1,8 @@
 //! Ledgers: one quantity through successive reports, each figure with how it stands at the end.
 
 use kroniek_model::{
-    FigureSeries, FigureStatus, Ledger, LedgerEntry, Linked, LinkedQuantity, RelationName, SeriesEntry,
-    StatementIx,
+    FigureSeries, FigureStatus, Ledger, LedgerEntry, Linked, LinkedQuantity, Modifier, RelationName,
+    SeriesEntry, StatementIx,
 };
 use std::collections::BTreeMap;
 
@@ -90,7 +90,10 @@ fn status(
     if let Some(with) = corrected {
         return (FigureStatus::Corrected, with);
     }
-    let newer = |o: &&SeriesEntry| after(o, e) && !same_number(quantity(e), quantity(o));
+    // "Thousands" says less than "37,000": a vague number does not overtake a counted one.
+    let vague =
+        |o: &SeriesEntry| quantity(o).modifier == Modifier::Vague && quantity(e).modifier != Modifier::Vague;
+    let newer = |o: &&SeriesEntry| after(o, e) && !same_number(quantity(e), quantity(o)) && !vague(o);
     match f.entries[i + 1..].iter().find(newer) {
         Some(o) => (FigureStatus::Superseded, vec![o.statement]),
         None => (FigureStatus::Current, Vec::new()),

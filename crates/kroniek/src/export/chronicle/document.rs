@@ -309,6 +309,12 @@ impl<'a> Builder<'a> {
         Quote { report: self.numbers[e.report.at()], start, end, exact }
     }
 
+    /// The evidence, or its whole sentence where the words alone say too little ("the military victory").
+    fn readable(&self, e: Evidence) -> Quote {
+        let quote = self.quote(e);
+        if quote.exact.split_whitespace().count() < 5 { self.sentence(e) } else { quote }
+    }
+
     /// The sentence that holds a piece of evidence; the evidence itself where no sentence does.
     fn sentence(&self, e: Evidence) -> Quote {
         let sentences = &self.analyses[e.report.at()].sentences;
@@ -443,7 +449,7 @@ impl<'a> Builder<'a> {
                     reason: r.reason.id.to_string(),
                     why: self.words_of(&r.reason),
                     rule: r.rule.to_string(),
-                    other: self.quote(self.linked.statements[other.at()].evidence),
+                    other: self.readable(self.linked.statements[other.at()].evidence),
                     outward,
                 }
             })
