@@ -89,20 +89,41 @@ fn open_key(d: &Document, f: &Found) -> Option<SmolStr> {
     Some(key.into())
 }
 
-/// What the word before a name says of its kind.
+/// What the words around a name say of its kind: the word before it, or what is said of it behind a comma.
 fn evidence(d: &Document, name: &Range<usize>, label: EntityKind) -> Option<(EntityKind, u32)> {
-    let before = name.start.checked_sub(1)?;
-    if d.units[before].sentence != d.units[name.start].sentence {
+    let sentence = d.units.get(name.start)?.sentence;
+    let same = |i: &usize| d.units.get(*i).is_some_and(|u| u.sentence == sentence);
+    let back = |n: usize| name.start.checked_sub(n).filter(same);
+    if let Some(before) = back(1) {
+        let comma = d.units[before].norm == ",";
+        let word = if comma { back(2) } else { Some(before) };
+        if let Some(kind) = word.and_then(|i| sort(d, i)).filter(|k| !comma || *k == EntityKind::Organisation)
+        {
+            return Some((kind, SORT));
+        }
+        if d.words[before].uses.any(Uses::AT) && label == EntityKind::Place {
+            return Some((EntityKind::Place, AT));
+        }
+    }
+    // "Oldmere, the company that": the first word behind the comma and its article tells.
+    let after = name.end;
+    if !same(&after) || d.units[after].norm != "," || !d.words.get(after + 1)?.uses.any(Uses::ARTICLE) {
         return None;
     }
-    let uses = d.words[before].uses;
-    let small = !d.units[before].case.is_capital();
+    let told = (after + 2..after + 4).take_while(same).find_map(|i| sort(d, i));
+    told.map(|kind| (kind, SORT))
+}
+
+/// The kind of name that a word announces: a title or role, a kind of place, a kind of organisation.
+fn sort(d: &Document, i: usize) -> Option<EntityKind> {
+    let uses = d.words[i].uses;
+    let small = !d.units[i].case.is_capital();
     match () {
         () if uses.any(Uses::TITLE) || (uses.any(Uses::ROLE) && !uses.any(Uses::GROUP)) => {
-            Some((EntityKind::Person, SORT))
+            Some(EntityKind::Person)
         }
-        () if small && uses.any(Uses::PLACE) => Some((EntityKind::Place, SORT)),
-        () if uses.any(Uses::AT) && label == EntityKind::Place => Some((EntityKind::Place, AT)),
+        () if small && uses.any(Uses::PLACE) => Some(EntityKind::Place),
+        () if small && uses.any(Uses::GROUP) => Some(EntityKind::Organisation),
         () => None,
     }
 }

@@ -41,6 +41,34 @@ fn short_forms_join_the_full_name() {
 }
 
 #[test]
+fn an_unknown_name_has_one_kind_in_a_report() {
+    let a = analyse(
+        "nl",
+        "In het dorpje Oskemar is gevochten. De mensen in Oskemar zijn bang. De strijd om Oskemar duurt voort.",
+    );
+    let kinds: Vec<_> = a.mentions.iter().map(|m| (m.kind.code(), m.entity.0)).collect();
+    assert_eq!(kinds, [("place", 0); 3]);
+}
+
+#[test]
+fn a_surname_with_an_article_joins_another_spelling_of_the_full_name() {
+    let a = analyse(
+        "nl",
+        "Leider Omar al-Maghdudi is gevlucht, zegt minister Jan Visser. Al-Magdudi riep zijn volgers op te wachten.",
+    );
+    let people = a.mentions.iter().filter(|m| m.kind == kroniek_model::EntityKind::Person);
+    let people: Vec<_> = people.map(|m| (m.span.of(&a.report.text), m.entity.0)).collect();
+    assert_eq!(people, [("Omar al-Maghdudi", 0), ("Jan Visser", 1), ("Al-Magdudi", 0)]);
+}
+
+#[test]
+fn a_source_is_never_the_place_in_its_description() {
+    let a = analyse("nl", "Het in Utrecht gevestigde bureau zegt dat de brug veilig is.");
+    let sources: Vec<_> = a.attributions.iter().filter_map(|x| x.source.as_ref()).map(|s| s.entity).collect();
+    assert_eq!(sources, [None]);
+}
+
+#[test]
 fn two_people_with_one_surname_stay_two() {
     check(
         "nl",
