@@ -136,7 +136,20 @@ impl Index {
         let mut all: Vec<Candidate> = order.into_iter().map(one).collect();
         all.sort_by_key(|c| (std::cmp::Reverse(c.shared), std::cmp::Reverse(c.likeness), c.statement));
         all.truncate(FAR);
+        self.common_names(at, &mut all);
         all
+    }
+
+    /// Counts names that are too common to find a statement by.
+    fn common_names(&self, at: StatementIx, all: &mut [Candidate]) {
+        let story = self.stories[at.at()];
+        let whole = self.features[at.at()].iter().filter(|f| f.key >> 60 == ENTITY && f.part == 100);
+        let common = whole.filter(|f| self.postings.get(&(story, f.key)).is_some_and(|l| l.len() > COMMON));
+        for f in common {
+            for c in all.iter_mut().filter(|c| self.part(c.statement, f.key) == 100) {
+                c.names += 1;
+            }
+        }
     }
 
     /// The statements of the same story whose sentences or paragraphs have a word, by its dictionary form.

@@ -84,6 +84,7 @@ cues! {
     NONE = 19, "none";
     TERM = 20, "term";
     REMNANT = 21, "remnant";
+    HEDGE = 22, "hedge";
 }
 
 /// One language's words.

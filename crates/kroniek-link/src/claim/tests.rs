@@ -136,7 +136,11 @@ fn one_figure_in_two_units_is_one() {
 
 #[test]
 fn silence_leaves_a_prediction_open_and_a_denial_of_it_fails_it() {
-    let plan = ("nl", "2022-03-01", "De gemeente Veldrade verwacht dat de brug op 10 maart weer opengaat.");
+    let plan = (
+        "nl",
+        "2022-03-01",
+        "De gemeente Veldrade verwacht dat de brug op 10 maart weer opengaat. De bakker verkoopt taart. De school kreeg een dak. Een boer oogstte graan. De molen draait. Kinderen zwommen in het meer.",
+    );
     let other = ("nl", "2022-04-01", "In Veldrade is het carnaval gevierd.");
     let late = (
         "nl",
@@ -200,6 +204,72 @@ fn a_shared_name_confirms_nothing() {
         "De brandweer van Veldrade krijgt hulp van het leger. De brandweer heeft het aantal beschadigde kassen bijgesteld.",
     );
     check(&[count, later], &[], &["confirms"]);
+}
+
+#[test]
+fn a_term_of_a_few_days_is_missed_by_what_is_done_weeks_later() {
+    let plan = (
+        "nl",
+        "2022-03-01",
+        "Volgens wethouder Karin Smit zal de sluiting van zwembad Zuid in Veldrade binnen enkele dagen aangekondigd worden. De bakker verkoopt taart. De school kreeg een dak. Een boer oogstte graan. De molen draait. Kinderen zwommen in het meer.",
+    );
+    let done =
+        ("nl", "2022-04-05", "\"De sluiting van zwembad Zuid is een feit\", zegt wethouder Karin Smit.");
+    assert_eq!(outcomes(&[plan, done]), ["fails"]);
+    assert!(outcomes(&[plan]).is_empty());
+}
+
+#[test]
+fn a_day_makes_a_year_more_precise() {
+    let year = ("nl", "2022-03-01", "Ridderbond riep in 2009 een vrijstaat uit op het eiland.");
+    let day = ("nl", "2022-03-04", "Ridderbond stichtte op 12 mei 2009 een vrijstaat op het eiland.");
+    let other = ("nl", "2022-03-04", "Ridderbond verkocht op 12 mei 2009 een schip.");
+    check(&[year, day], &["refines"], &["conflicts"]);
+    check(&[year, other], &[], &["refines"]);
+}
+
+#[test]
+fn a_copy_that_drops_a_hedge_says_so_and_corroborates_nothing() {
+    let first = "Door de brand in Veldrade zijn ruim 120 mensen hun huis uit gehaald. Dat heeft burgemeester Karin Smit \
+                 bekendgemaakt. De brand zou zijn veroorzaakt door vuurwerk, zeggen bronnen bij de gemeente.";
+    let copy = "Door de brand in Veldrade zijn ruim 120 mensen hun huis uit gehaald. Dat heeft burgemeester Karin Smit \
+                bekendgemaakt. De brand is veroorzaakt door vuurwerk.";
+    let given = [("nl", "2022-03-01", first), ("nl", "2022-03-02", copy)];
+    check(&given, &["copies"], &["corroborates", "confirms"]);
+    let dropped = |r: &kroniek_model::Relation| r.reason.id == "relation.copied-hedge";
+    assert!(link(&given).0.relations.iter().any(dropped));
+}
+
+#[test]
+fn a_correction_whose_noun_is_left_out_finds_what_it_counts() {
+    let count = (
+        "nl",
+        "2022-03-01",
+        "Volgens de brandweer zijn bij de storm in Veldrade zo'n tachtig woningen beschadigd.",
+    );
+    let fewer = (
+        "nl",
+        "2022-03-02",
+        "De brandweer heeft het aantal beschadigde woningen in Veldrade bijgesteld. Het zijn er 60 en niet tachtig.",
+    );
+    check(&[count, fewer], &["corrects 60 → tachtig woningen"], &["confirms", "fell-to"]);
+}
+
+#[test]
+fn a_higher_lower_bound_has_grown() {
+    let some = ("nl", "2022-03-01", "Bij de storm in Veldrade zijn ruim 400 mensen geëvacueerd.");
+    let more = ("nl", "2022-03-02", "Bij de storm in Veldrade zijn minstens 480 mensen geëvacueerd.");
+    check(&[some, more], &["grew-to 400 mensen → 480 mensen"], &["refines"]);
+}
+
+#[test]
+fn nothing_left_is_one_claim_by_two_voices_and_who_holds_out_stands_against_it() {
+    let palace = "Het Rode Kruis meldt dat de laatste dorpen van het Zwarte Leger in Norland heroverd zijn. \
+                  Volgens Amnesty International zijn er twee dorpen met strijders van het Zwarte Leger die weigeren zich over te geven.";
+    let later = "Volgens het Leger des Heils heeft het Zwarte Leger geen dorp meer in handen.";
+    check(&[("nl", "2022-03-01", palace), ("nl", "2022-03-02", later)], &["corroborates", "conflicts"], &[]);
+    let months = [("nl", "2022-03-01", palace), ("nl", "2022-09-02", later)];
+    check(&months, &["conflicts"], &["corroborates"]);
 }
 
 #[test]

@@ -3,8 +3,9 @@
 //! "De breuk zou zijn veroorzaakt door ratten" became "De breuk is veroorzaakt door ratten": the
 //! copy says more than its origin did, without anything new behind it.
 
+use super::super::lexicon::Cues;
 use super::{Ground, relation};
-use kroniek_model::{Certainty, Message, Modifier, Relation, RelationName, Stance, StatementIx, Tense};
+use kroniek_model::{Certainty, Message, Modifier, Relation, RelationName, StatementIx};
 
 /// A `copies` for every statement that was taken over.
 pub(in super::super) fn relate(ground: &Ground<'_>, out: &mut Vec<Relation>) {
@@ -39,9 +40,9 @@ fn drops_hedge(ground: &Ground<'_>, copy: StatementIx, origin: StatementIx) -> b
     let surer = c.certainty == Certainty::Certain && o.certainty != Certainty::Certain;
     let exact = |q: &kroniek_model::LinkedQuantity| q.modifier == Modifier::Exact;
     let bound = c.quantities.iter().zip(&o.quantities).any(|(c, o)| c.low == o.low && exact(c) && !exact(o));
-    // Hearsay reads like what is to come: "zou zijn veroorzaakt".
-    let hearsay = o.stance == Stance::Predicted && c.stance == Stance::Asserted && c.tense != Tense::Future;
-    surer || hearsay || bound
+    let hedged = |s: StatementIx| ground.sense(s).cue().has(Cues::HEDGE);
+    let hedge = hedged(origin) && !hedged(copy);
+    surer || hedge || bound
 }
 
 /// Whether the copy says in its own words what its origin had on somebody's word.

@@ -109,11 +109,11 @@ fn groups(
     all
 }
 
-/// Another voice in the same report that tells of some of them who still fight or will not give up.
-fn hold_out(ground: &Ground<'_>, end: &End) -> Option<Relation> {
+/// Other voices in the same report that tell of some of them who still fight or will not give up, each once.
+fn hold_out(ground: &Ground<'_>, end: &End) -> Vec<Relation> {
     let claim = ground.statement(end.at);
     let count = ground.linked.statements.len() as u32;
-    let rest = (end.at.0 + 1..count).map(StatementIx);
+    let rest = (end.at.0 + 1..count).map(StatementIx).take(REACH);
     let same = rest.take_while(|o| ground.statement(*o).evidence.report == claim.evidence.report);
     let against = |o: &StatementIx| {
         let s = ground.statement(*o);
@@ -126,12 +126,24 @@ fn hold_out(ground: &Ground<'_>, end: &End) -> Option<Relation> {
             && ground.other_source(*o, end.at)
             && meet(&groups(ground, *o, s.evidence.span), &end.of)
     };
-    let from = same.take(REACH).find(against)?;
-    let mut r =
-        relation(RelationName::Conflicts, from, end.at, Message::new("relation.two-sides"), "end.holds-out");
-    r.kind = Some(SmolStr::new_static("polarity"));
-    Some(r)
+    let mut voices: Vec<Option<EntityIx>> = Vec::new();
+    let mut all = Vec::new();
+    for from in same.filter(against) {
+        let voice = ground.statement(from).sources.first().and_then(|x| x.entity);
+        if voices.contains(&voice) || voices.len() == VOICES {
+            continue;
+        }
+        voices.push(voice);
+        let reason = Message::new("relation.two-sides");
+        let mut r = relation(RelationName::Conflicts, from, end.at, reason, "end.holds-out");
+        r.kind = Some(SmolStr::new_static("polarity"));
+        all.push(r);
+    }
+    all
 }
+
+/// Voices against one claim that are shown.
+const VOICES: usize = 3;
 
 /// Statements after a claim that are looked at.
 const REACH: usize = 64;

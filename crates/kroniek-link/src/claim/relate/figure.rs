@@ -267,6 +267,11 @@ impl<'a> Pair<'a> {
         if self.unit_differs() && self.near(0.06) {
             return Some((R::Same, false, self.reason("relation.figure-other-unit")));
         }
+        // Of two lower bounds neither is made more precise by the other.
+        let bound = |m: &Measure| matches!(m.modifier, Modifier::AtLeast | Modifier::MoreThan);
+        if bound(self.a) && bound(self.b) {
+            return None;
+        }
         if b.is_within(a) {
             return Some((R::Refines, false, self.reason("relation.figure-more-precise")));
         }

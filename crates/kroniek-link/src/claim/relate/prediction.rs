@@ -124,7 +124,7 @@ fn outcome(
     let due = due?;
     let event = same_event(&p.event, &o.event) && c.nouns + c.names >= 1;
     let done = cue.has(Cues::DONE) && c.nouns >= 1;
-    if !told_as_fact(o) || put_off || c.own < OWN || c.hits < 2 || !(event || done) {
+    if !told_as_fact(o) || put_off || c.own < OWN || c.hits.max(c.nouns + c.names) < 2 || !(event || done) {
         return None;
     }
     // Talk in quotation marks is no fact, unless it says in so many words that the thing is done.
@@ -136,7 +136,7 @@ fn outcome(
     }
     // No time is named: news at the head of a report that came after the term is later than the term.
     let news = ground.sense(c.statement).sentence < HEAD && o.when.is_none();
-    if news && done && c.names >= 1 && before(Some(due), published(ground, o)) {
+    if news && done && (c.names >= 1 || c.nouns >= 2) && before(Some(due), published(ground, o)) {
         return Some((Fails, c.statement, "relation.outcome-too-late"));
     }
     let like = c.likeness >= LIKE_WITHOUT || c.likeness >= LIKE_WITH_CUE && (event || done);

@@ -5,6 +5,7 @@
 
 use super::super::align::Index;
 use super::super::lexicon::Cues;
+use super::super::sense::{find, line};
 use super::super::series::before;
 use super::Ground;
 use super::prediction::{is_prediction, published};
@@ -17,9 +18,6 @@ pub(super) fn by_what_is_still_there(
     prediction: StatementIx,
     due: &When,
 ) -> Option<(RelationName, StatementIx, &'static str)> {
-    if ground.statement(prediction).polarity != Polarity::Negative {
-        return None;
-    }
     let gone = gone(ground, prediction)?;
     let told = |o: &StatementIx| published(ground, ground.statement(*o));
     let still = index.with_word(prediction, gone).iter().copied().filter(|&o| {
@@ -32,11 +30,15 @@ pub(super) fn by_what_is_still_there(
 /// Words between "geen" and what is not there.
 const REACH: usize = 4;
 
-/// The noun that is denied, by its dictionary form.
+/// The noun that is denied in a clause or just before it ("geen kraampje meer [te vinden]"), by its dictionary form.
 fn gone(ground: &Ground<'_>, at: StatementIx) -> Option<u32> {
-    let line = ground.digest(at).sentences.get(ground.sense(at).sentence)?;
-    let none = ground.sense(at).cues.iter().find(|c| c.value.has(Cues::NONE))?;
-    let next = line.lemmas.get(none.end..)?.iter().take(REACH);
+    let (d, sense) = (ground.digest(at), ground.sense(at));
+    let sentence = d.sentences.get(sense.sentence)?;
+    let words = ground.lexicon.words(&d.language);
+    let from = sense.words.start.saturating_sub(REACH);
+    let cues = find(from..sense.words.end, |i| words.cues.longest_at(line(sentence), i));
+    let none = cues.iter().find(|c| c.value.has(Cues::NONE))?;
+    let next = sentence.lemmas.get(none.end..)?.iter().take(REACH);
     next.filter(|(_, pos)| matches!(pos, Pos::Noun | Pos::Propn)).map(|(lemma, _)| *lemma).next()
 }
 
