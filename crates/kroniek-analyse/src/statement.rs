@@ -133,3 +133,6 @@ fn place_figures(a: &Analysis, found: &mut [Statement]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

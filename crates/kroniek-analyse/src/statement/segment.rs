@@ -71,7 +71,8 @@ fn join_torn(a: &Analysis, segments: Vec<Segment>) -> Vec<Segment> {
     let mut out: Vec<Segment> = Vec::with_capacity(segments.len());
     for s in segments {
         let first = s.own.iter().find(word);
-        let opens = first.is_some_and(|t| s.verbs.contains(t) && !is_past(a, *t));
+        let verb = |t: u32| matches!(a.tokens[t as usize].pos, Pos::Verb | Pos::Aux);
+        let opens = first.is_some_and(|&t| verb(t) && !is_past(a, t));
         let rest = opens && s.subject.is_none() && s.conjunction.is_none() && s.kind == ClauseKind::Main;
         let only = s.own.iter().filter(word).all(auxiliary);
         let before = out.last_mut().filter(|b| {
@@ -79,17 +80,21 @@ fn join_torn(a: &Analysis, segments: Vec<Segment>) -> Vec<Segment> {
             let waits = if b.verbs.is_empty() {
                 b.conjunction.is_some() && b.kind != ClauseKind::Main
             } else {
-                b.verbs.iter().all(auxiliary)
+                // A verb past the piece's end was found by looking ahead.
+                b.verbs.iter().filter(|&&v| v < b.tokens.end).all(auxiliary)
             };
             rest && near && b.clause.is_some() && (only || waits)
         });
         match before {
             Some(b) => {
+                let ahead = b.head.is_some_and(|h| h >= b.tokens.end);
+                b.head = if ahead || only && b.head.is_some() { b.head } else { s.head.or(b.head) };
                 b.span = b.span.cover(s.span);
                 b.tokens = b.tokens.start..s.tokens.end;
                 b.own.extend(&s.own);
                 b.verbs.extend(&s.verbs);
-                b.head = if only && b.head.is_some() { b.head } else { s.head.or(b.head) };
+                b.verbs.sort_unstable();
+                b.verbs.dedup();
             }
             None => out.push(s),
         }
