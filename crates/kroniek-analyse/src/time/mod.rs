@@ -88,10 +88,9 @@ impl Rules {
             for (mark, meaning) in marks.into_iter().zip(meanings) {
                 if let (Some(first), Some(last)) =
                     (atoms.get(mark.start), atoms.get(mark.end.wrapping_sub(1)))
+                    && first.start < last.end
                 {
-                    if first.start < last.end {
-                        out.push((Span::new(first.start, last.end), rule, meaning));
-                    }
+                    out.push((Span::new(first.start, last.end), rule, meaning));
                 }
             }
         }

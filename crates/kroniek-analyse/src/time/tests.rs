@@ -89,7 +89,48 @@ fn without_a_report_date_values_stay_open() {
     check("nl", "", "Hij vertrok vandaag, in 2014 kwam hij.", "vandaag=XXXX-XX-XX; 2014=2014");
 }
 
+#[test]
+fn what_no_calendar_has_is_not_invented() {
+    for text in ["In week 60.", "Nummer 99/99/9999.", "Code 2015-1-32.", "Er waren 1000000000000."] {
+        check("nl", "2019-02-16", text, "");
+    }
+    let digits = "9".repeat(20_000);
+    check("nl", "2019-02-16", &format!("Het getal {digits}."), "");
+}
+
+#[test]
+fn a_report_dated_ahead_is_read_like_any_other() {
+    check("nl", "2999-12-31", "Hij vertrok gisteren.", "gisteren=2999-12-30");
+    check("nl", "9999-12-31", "Over drie jaar is hij terug.", "drie jaar=XXXX");
+}
+
+/// Sentences that need nothing of their neighbours.
+const SENTENCES: &[&str] = &[
+    "De brand brak dinsdagavond uit.",
+    "Op 12 mei 2016 ging de brug open.",
+    "De raad vergaderde gisteren twee uur lang.",
+    "In 2014 woonden er nog 300 mensen.",
+    "Vorige maand viel het besluit.",
+    "De zitting was op 3 juni 2018 om 14.30 uur.",
+    "Er rijdt elke maandag een bus.",
+    "Niemand raakte gewond.",
+    "Sinds eind 2017 staat het pand leeg.",
+];
+
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn whole_text_and_sentence_by_sentence_agree(picks in prop::collection::vec(0..SENTENCES.len(), 1..4)) {
+        let text = picks.iter().map(|&i| SENTENCES[i]).collect::<Vec<_>>().join("\n\n");
+        let whole: Vec<String> = times("nl", Some("2019-02-16"), &text).iter().map(|t| t.value.to_string()).collect();
+        let apart: Vec<String> = picks
+            .iter()
+            .flat_map(|&i| times("nl", Some("2019-02-16"), SENTENCES[i]))
+            .map(|t| t.value.to_string())
+            .collect();
+        prop_assert_eq!(whole, apart);
+    }
+
     #[test]
     fn any_text_is_read_without_panic_and_spans_are_in_order(text in "(?s)[0-9a-z.,:/' ’\n-]{0,80}|.{0,60}") {
         for language in ["nl", "en"] {

@@ -105,7 +105,8 @@ pub enum Direction {
     Next,
     /// The next one after the current.
     After,
-    /// The one whose begin is nearest, on either side; of two as near, the earlier.
+    /// The one whose begin is nearest, on either side; of two as near, the earlier. A day of the year that lies ahead
+    /// counts a third as far again: news looks back more often than it looks half a year ahead.
     Near,
     /// The one inside the stretch reached so far.
     Within,
@@ -267,7 +268,11 @@ fn find(from: Stretch, what: Recurring, direction: Direction) -> Option<Stretch>
         return here.or_else(|| find(from, what, Direction::Next));
     }
     if direction == Direction::Near {
-        let away = |p: &Stretch| p.date().duration_since(from.date()).as_secs().unsigned_abs();
+        let away = |p: &Stretch| {
+            let seconds = p.date().duration_since(from.date()).as_secs();
+            let far = seconds > 0 && what.cycle() == Grain::Year;
+            seconds.unsigned_abs() * if far { 4 } else { 3 }
+        };
         let sides = [find(from, what, Direction::Past), find(from, what, Direction::Next)];
         return sides.into_iter().flatten().min_by_key(away);
     }
