@@ -86,8 +86,8 @@ impl<'a> Gaps<'a> {
         if self.by_rule[k] {
             return true;
         }
-        // Marks in a row (". .") stay together.
-        if adjacent || is_final(next) {
+        // Marks in a row (". .") stay together; what a colon announces belongs to it ("PORTER: The bridge is safe").
+        if adjacent || is_final(next) || before == ":" {
             return false;
         }
         // A mark, or closing marks after one.
