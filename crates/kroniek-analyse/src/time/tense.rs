@@ -1,7 +1,7 @@
 //! The verb beside a time word: does "vrijdag" lie behind or ahead?
 
 use kroniek_lang::{Error, Pack};
-use kroniek_model::{Analysis, Direction, Morph, Pos, Span, Text, Token};
+use kroniek_model::{Analysis, ClauseKind, Direction, Morph, Pos, Span, Text, Token};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use std::ops::Range;
@@ -60,7 +60,13 @@ impl Tenses {
     /// looks ahead; so is a month after a word like "until".
     pub(super) fn direction(&self, a: &Analysis, span: Span<Text>, day_of_year: bool) -> Direction {
         let default = if day_of_year { Direction::Near } else { super::DEFAULT };
-        let Some(range) = clause(a, span) else { return default };
+        let Some((range, matrix)) = clause(a, span) else { return default };
+        // What is expected lies ahead, whatever its own verb: "verwacht dat het gat woensdagavond dicht is".
+        if let Some(head) = matrix.and_then(|m| a.tokens.get(m as usize))
+            && self.time(head) == Some(Time::Future)
+        {
+            return Direction::Next;
+        }
         let tokens = &a.tokens[range.start as usize..range.end as usize];
         let mut best: Option<(u32, Time)> = None;
         let participle =
@@ -115,12 +121,16 @@ impl Tenses {
     }
 }
 
-/// Tokens of the clause around a span; of the sentence where clauses are not known.
-fn clause(a: &Analysis, span: Span<Text>) -> Option<Range<u32>> {
+/// Tokens of the clause around a span (of the sentence where clauses are not known), and the verb of the clause that
+/// it depends on.
+fn clause(a: &Analysis, span: Span<Text>) -> Option<(Range<u32>, Option<u32>)> {
     let at = a.sentences.partition_point(|s| s.span.end() <= span.start());
     let sentence = a.sentences.get(at).filter(|s| s.span.contains(span))?;
     let from = a.clauses.partition_point(|c| (c.sentence as usize) < at);
     let clauses = a.clauses[from..].iter().take_while(|c| c.sentence as usize == at);
     let inner = clauses.filter(|c| c.span.contains(span)).min_by_key(|c| (c.span.len(), c.span.start()));
-    Some(inner.map_or_else(|| sentence.tokens.clone(), |c| c.tokens.clone()))
+    let Some(inner) = inner else { return Some((sentence.tokens.clone(), None)) };
+    let content = inner.kind == ClauseKind::Subordinate;
+    let matrix = inner.parent.filter(|_| content).and_then(|p| a.clauses.get(p as usize)?.head);
+    Some((inner.tokens.clone(), matrix))
 }

@@ -116,7 +116,9 @@ fn outcome(
     }
     let near = c.likeness >= LIKE_WITH_CUE
         || c.own >= OWN_WITH_CUE
-        || c.hits + c.roots.min(1) >= 2 && c.likeness >= LIKE_WITH_CUE / 2;
+        || c.hits + c.roots.min(1) >= 2 && c.likeness >= LIKE_WITH_CUE / 2
+        // "Het gat is donderdag gedicht, later dan verwacht": dated after the term, of the same thing.
+        || c.nouns >= 1 && due.is_some_and(|d| before(Some(d), o.when.as_ref()));
     if put_off && near && term_passed {
         return Some((Fails, c.statement, "relation.outcome-put-off"));
     }
