@@ -29,15 +29,17 @@ impl Said {
         Said { cues, reach: reach.collect() }
     }
 
-    /// The innermost attribution whose content holds most of a span.
-    pub(super) fn of(&self, a: &Analysis, span: Span<Text>) -> Option<u32> {
+    /// The innermost attribution whose content holds most of a span, or the words that name what happens: the span of
+    /// "Volgens de commandant, die …, zijn ruim 300 mensen gevlucht" covers the source too.
+    pub(super) fn of(&self, a: &Analysis, span: Span<Text>, trigger: Option<Span<Text>>) -> Option<u32> {
         let shared = |c: &Span<Text>| c.end().min(span.end()).saturating_sub(c.start().max(span.start()));
         let first = self.reach.partition_point(|&r| r <= span.start());
         let begins = |x: &Attribution| x.content.first().is_none_or(|c| c.start() < span.end());
         let mut best: Option<(u32, u32)> = None;
         for (i, x) in a.attributions.iter().enumerate().skip(first).take_while(|(_, x)| begins(x)) {
             let inside: u32 = x.content.iter().map(shared).sum();
-            if inside * 2 > span.len() {
+            let named = trigger.is_some_and(|t| x.content.iter().any(|c| c.contains(t)));
+            if inside * 2 > span.len() || named {
                 let size: u32 = x.content.iter().map(|c| c.len()).sum();
                 if best.is_none_or(|(b, _)| size < b) {
                     best = Some((size, i as u32));
@@ -73,7 +75,9 @@ fn is_weighty(x: &Attribution) -> bool {
 pub(super) fn is_matrix(a: &Analysis, attribution: u32, trigger: Option<Span<Text>>) -> bool {
     let Some(x) = a.attributions.get(attribution as usize) else { return false };
     let (Some(cue), Some(trigger)) = (x.cue.as_ref(), trigger) else { return false };
-    trigger.overlaps(cue.span) && !is_weighty(x) && !x.content.iter().any(|c| c.contains(cue.span))
+    // "The number stood at 11, according to …": a cue behind all of the content closes the clause that was said.
+    let closes = x.content.last().is_some_and(|c| c.end() <= cue.span.start());
+    trigger.overlaps(cue.span) && !closes && !is_weighty(x) && !x.content.iter().any(|c| c.contains(cue.span))
 }
 
 /// Whether a time stands after all of the content, with the cue: it is when that was said.
