@@ -1,4 +1,4 @@
-//! The command line: a file a command, and [`session`] for what they share.
+//! The command line: a file a command, and `session` for what they share.
 
 mod annotate;
 mod chronicle;

@@ -1,4 +1,4 @@
-//! The chronicle in every form. [`document`] is the one shape; text and Markdown are printed from it.
+//! The chronicle in every form. `document` is the one shape; text and Markdown are printed from it.
 
 mod document;
 mod markdown;
