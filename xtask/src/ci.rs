@@ -10,7 +10,18 @@ pub(crate) fn run(_: &[String]) -> Result<()> {
     step("cargo", &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])?;
     step("cargo", &["test", "--workspace"])?;
     // Dependencies are not documented: only our own links are checked.
-    step("env", &["RUSTDOCFLAGS=-D warnings", "cargo", "doc", "--workspace", "--no-deps", "--quiet"])?;
+    step(
+        "env",
+        &[
+            "RUSTDOCFLAGS=-D warnings -A rustdoc::private_intra_doc_links",
+            "cargo",
+            "doc",
+            "--workspace",
+            "--no-deps",
+            "--document-private-items",
+            "--quiet",
+        ],
+    )?;
     step("cargo", &["build", "--release", "--quiet"])?;
     readme::run(&[])?;
     if Command::new("cargo").args(["deny", "--version"]).output().is_ok_and(|o| o.status.success()) {

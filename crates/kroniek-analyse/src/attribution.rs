@@ -1,6 +1,6 @@
 //! Who says what: quotations, cues, sources and contents (PARC, PolNeAR), each rated for its source (FactBank).
 //!
-//! Quotation marks are tracked first. Then the text becomes [`unit`]s in which a quotation is one item, and families of
+//! Quotation marks are tracked first. Then the text becomes [`mod@unit`]s in which a quotation is one item, and families of
 //! patterns ([`draft::Family`]) look at the items: verbs of reporting, fixed phrases, hearsay, quotations that go on with
 //! the last speaker. A language turns families on in its rule files and gives the words; nothing here knows a language.
 

@@ -35,7 +35,7 @@ pub struct Linked {
     pub reports: Vec<LinkedReport>,
     /// Who and what they speak of.
     pub entities: Vec<Entity>,
-    /// By report and by [`LocalEntity`](crate::LocalEntity): which of `entities` it is. Ask with [`Linked::entity_of`].
+    /// By report and by [`LocalEntity`]: which of `entities` it is. Ask with [`Linked::entity_of`].
     pub identities: Vec<Vec<EntityIx>>,
     /// Where statements begin.
     pub origins: Vec<Origin>,

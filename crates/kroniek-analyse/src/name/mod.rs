@@ -1,9 +1,9 @@
 //! Names: persons, organisations, places and others, and whom they stand for within the report.
 //!
-//! Words are cut into [`unit`]s (the name part of "NAVO-top" is a unit of its own), looked up in the
+//! Words are cut into [`mod@unit`]s (the name part of "NAVO-top" is a unit of its own), looked up in the
 //! [`gazetteer`] and the [`context`] words, described by hashed [`feature`]s and labelled by a linear
 //! [`model`]. A language without a trained model has the plain rules of [`guess`]. [`entity`] then says which
-//! names of the report stand for one and the same; [`reference`] resolves pronouns and role nouns to them.
+//! names of the report stand for one and the same; [`mod@reference`] resolves pronouns and role nouns to them.
 
 mod agree;
 pub mod context;

@@ -1,6 +1,6 @@
 //! Word classes and morphological features: a greedy linear tagger over hashed features.
 //!
-//! Training (`cargo xtask train`) and use share [`Tagger::features`], so they cannot drift apart.
+//! Training (`cargo xtask train`) and use share the same features, so they cannot drift apart.
 
 use super::weights::{Weights, hash, pair, text};
 use kroniek_lang::{Compounds, Lexicon};
