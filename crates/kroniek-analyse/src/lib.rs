@@ -70,21 +70,7 @@ impl Analyser {
 
     /// Analyses one report no deeper than is asked; the lists of the layers left out stay empty.
     pub fn analyse_to(&self, report: Report, depth: Depth) -> Analysis {
-        let mut a = Analysis {
-            notices: report.notices.clone(),
-            report,
-            sentences: Vec::new(),
-            tokens: Vec::new(),
-            clauses: Vec::new(),
-            mentions: Vec::new(),
-            entities: Vec::new(),
-            references: Vec::new(),
-            role_nouns: Vec::new(),
-            times: Vec::new(),
-            quantities: Vec::new(),
-            attributions: Vec::new(),
-            statements: Vec::new(),
-        };
+        let mut a = Analysis::new(report);
         let Some(layers) = self.languages.get(a.report.language.as_str()) else {
             let message =
                 Message::new("analyse.unsupported-language").with("language", a.report.language.as_str());

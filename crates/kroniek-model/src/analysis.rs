@@ -35,3 +35,24 @@ pub struct Analysis {
     /// What was odd.
     pub notices: Vec<Notice>,
 }
+
+impl Analysis {
+    /// A report in which no layer has looked yet; the notices are those of its reading.
+    pub fn new(report: Report) -> Self {
+        Analysis {
+            notices: report.notices.clone(),
+            report,
+            sentences: Vec::new(),
+            tokens: Vec::new(),
+            clauses: Vec::new(),
+            mentions: Vec::new(),
+            entities: Vec::new(),
+            references: Vec::new(),
+            role_nouns: Vec::new(),
+            times: Vec::new(),
+            quantities: Vec::new(),
+            attributions: Vec::new(),
+            statements: Vec::new(),
+        }
+    }
+}

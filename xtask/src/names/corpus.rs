@@ -162,19 +162,5 @@ fn iob2(text: &str) -> Vec<Raw> {
 fn analysis(reader: &Reader, raw: &Raw, code: &str) -> Result<Analysis> {
     let line = serde_json::json!({"id": raw.id, "text": raw.text, "language": code}).to_string();
     let report = reader.line(&line).map_err(|_| anyhow::anyhow!("{}: not a report", raw.id))?;
-    Ok(Analysis {
-        report,
-        sentences: Vec::new(),
-        tokens: Vec::new(),
-        clauses: Vec::new(),
-        mentions: Vec::new(),
-        entities: Vec::new(),
-        references: Vec::new(),
-        role_nouns: Vec::new(),
-        times: Vec::new(),
-        quantities: Vec::new(),
-        attributions: Vec::new(),
-        statements: Vec::new(),
-        notices: Vec::new(),
-    })
+    Ok(Analysis::new(report))
 }
