@@ -2,7 +2,7 @@
 
 use crate::{Reader, Refusal, decode, edtf, text};
 use jiff::tz::TimeZone;
-use kroniek_model::{Message, Notice, Published, Report};
+use kroniek_model::{Manner, Message, Notice, Published, Report};
 use serde::Deserialize;
 use smol_str::SmolStr;
 
@@ -57,6 +57,9 @@ pub(crate) fn read(reader: &Reader, line: &str) -> Result<Report, Refusal> {
     report.capture = hash.as_str().into();
     report.title = fields.title.or(report.title);
     report.publisher = fields.publisher.or(report.publisher);
+    if fields.reference_time.is_some() {
+        report.manner = Manner::Utterance;
+    }
     if let Some(given) = fields.reference_time.or(fields.published) {
         let zone = TimeZone::get(&report.zone).unwrap_or(TimeZone::UTC);
         match edtf::parse(&given, &zone) {

@@ -2,7 +2,7 @@
 
 use crate::masthead::{self, Layout, Order};
 use crate::{Reader, Refusal, decode};
-use kroniek_model::{Region, RegionKind, Report, SourceMap, Span};
+use kroniek_model::{Manner, Region, RegionKind, Report, SourceMap, Span};
 use smol_str::{SmolStr, format_smolstr};
 
 /// What stands between the title and the body of a report's text.
@@ -61,6 +61,7 @@ pub(crate) fn take_apart(
         publisher: publisher.map(|p| p.name.clone()).or_else(|| layout.publisher.clone()),
         url: url.map(str::to_owned),
         published,
+        manner: Manner::Report,
         zone,
         text: String::new(),
         regions: Vec::new(),

@@ -31,6 +31,8 @@ pub struct Report {
     pub url: Option<String>,
     /// When it was published: what is known of the document creation time.
     pub published: Published,
+    /// How it is to be read: as a report, or as words spoken at a known moment.
+    pub manner: Manner,
     /// Time zone that its clock times are in (IANA name), from publisher or language.
     pub zone: SmolStr,
     /// What is analysed.
@@ -52,6 +54,17 @@ impl Report {
             _ => RegionKind::Body,
         }
     }
+}
+
+/// What kind of text it is, as far as time expressions are read differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Manner {
+    /// A report: "from 2014 to 2018" names two dates, "the third quarter" is `2018-Q3` (TIMEX3).
+    #[default]
+    Report,
+    /// A question, a request, an appointment, spoken or typed at a known moment: a stretch is one expression from
+    /// begin to end (ISO 8601 interval), "in two weeks" is a day, and shorthand ("9a", "Sat at 5") is understood.
+    Utterance,
 }
 
 /// What is known of the moment of publication, and from where.

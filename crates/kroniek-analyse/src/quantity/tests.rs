@@ -19,6 +19,7 @@ fn analyse(language: &str, text: &str) -> Analysis {
         publisher: None,
         url: None,
         published: Published::unknown(),
+        manner: kroniek_model::Manner::Report,
         zone: "UTC".into(),
         text: text.to_owned(),
         regions: Vec::new(),

@@ -6,11 +6,12 @@ use kroniek_lang::pattern::Atom;
 use smol_str::SmolStr;
 use std::ops::Range;
 
-/// Whether a rule's match may stand where it does.
+/// Whether a rule's match may stand where it does. One that only gives a part to other rules need not stand free.
 pub(super) fn fits(rule: &Rule, text: &str, atoms: &[Atom], range: Range<usize>) -> bool {
     let Some(last) = range.end.checked_sub(1) else { return false };
-    if !free_before(text, atoms, range.start) || !free_after(text, atoms, last) {
-        return false;
+    let free = || free_before(text, atoms, range.start) && free_after(text, atoms, last);
+    if rule.inner && !rule.looks || !rule.inner && !free() {
+        return rule.inner;
     }
     let prev =
         range.start.checked_sub(1).filter(|_| !atoms[range.start].is_break()).map(|i| word(text, atoms[i]));

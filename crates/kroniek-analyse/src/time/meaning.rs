@@ -1,6 +1,6 @@
 //! What a match means while rules put it together.
 
-use kroniek_model::{Base, Direction, Grain, Part, Point, Step, TimeFunction, TimeKind};
+use kroniek_model::{Base, Direction, End, Grain, Part, Point, Step, TimeFunction, TimeKind};
 use smol_str::SmolStr;
 
 /// A time under construction.
@@ -46,7 +46,7 @@ impl Meaning {
         };
         match &mut self.function {
             TimeFunction::Point(p) => settle(p),
-            TimeFunction::Range(a, b) => {
+            TimeFunction::Range(a, b) | TimeFunction::Interval(a, b, _) => {
                 settle(a);
                 settle(b);
             }
@@ -75,7 +75,7 @@ impl Meaning {
         };
         match &mut self.function {
             TimeFunction::Point(p) => adjust(p)?,
-            TimeFunction::Range(a, b) => {
+            TimeFunction::Range(a, b) | TimeFunction::Interval(a, b, _) => {
                 adjust(a)?;
                 adjust(b)?;
             }
@@ -89,7 +89,11 @@ impl Meaning {
         match &self.function {
             TimeFunction::Point(p) if clock(p) => TimeKind::Time,
             TimeFunction::Range(p, _) if clock(p) => TimeKind::Time,
-            TimeFunction::Point(_) | TimeFunction::Range(..) | TimeFunction::Reference(_) => TimeKind::Date,
+            TimeFunction::Interval(p, q, _) if clock(p) || clock(q) => TimeKind::Time,
+            TimeFunction::Point(_)
+            | TimeFunction::Range(..)
+            | TimeFunction::Interval(..)
+            | TimeFunction::Reference(_) => TimeKind::Date,
             TimeFunction::Length(..) => TimeKind::Duration,
             TimeFunction::Repeated(_) => TimeKind::Set,
         }
@@ -99,7 +103,7 @@ impl Meaning {
     pub(super) fn lacks_day(&self) -> bool {
         match &self.function {
             TimeFunction::Point(p) => p.base == Base::SomeDay,
-            TimeFunction::Range(p, _) => p.base == Base::SomeDay,
+            TimeFunction::Range(p, _) | TimeFunction::Interval(p, ..) => p.base == Base::SomeDay,
             _ => false,
         }
     }
@@ -108,7 +112,7 @@ impl Meaning {
     pub(super) fn anchor(&mut self, anchor: &Point) {
         match &mut self.function {
             TimeFunction::Point(p) => *p = p.anchored_to(anchor),
-            TimeFunction::Range(a, b) => {
+            TimeFunction::Range(a, b) | TimeFunction::Interval(a, b, _) => {
                 **a = a.anchored_to(anchor);
                 **b = b.anchored_to(anchor);
             }
@@ -120,7 +124,7 @@ impl Meaning {
     pub(super) fn decide(&mut self, direction: Direction) {
         match &mut self.function {
             TimeFunction::Point(p) => p.decide(direction),
-            TimeFunction::Range(a, b) => {
+            TimeFunction::Range(a, b) | TimeFunction::Interval(a, b, _) => {
                 a.decide(direction);
                 b.decide(direction);
             }
@@ -136,24 +140,33 @@ impl Meaning {
         };
         match &self.function {
             TimeFunction::Point(p) => day(p),
-            TimeFunction::Range(p, _) => day(p),
+            TimeFunction::Range(p, _) | TimeFunction::Interval(p, ..) => day(p),
             _ => false,
         }
+    }
+
+    /// Writes a stretch for which ISO 8601 has no date of its own (a quarter, a half, a decade, a century) from begin
+    /// to end.
+    pub(super) fn write_out(&mut self) {
+        let TimeFunction::Point(p) = &self.function else { return };
+        let Some(unit @ (Grain::Quarter | Grain::Half | Grain::Decade | Grain::Century)) = p.grain() else {
+            return;
+        };
+        let mut next = p.clone();
+        next.steps.push(Step::Shift { n: 1, unit, keep: false });
+        self.function = TimeFunction::Interval(Box::new(p.clone()), Box::new(next), End::Excluded);
     }
 
     /// Whether the words leave a direction open.
     pub(super) fn is_open(&self) -> bool {
         match &self.function {
             TimeFunction::Point(p) => p.is_open(),
-            TimeFunction::Range(a, b) => a.is_open() || b.is_open(),
+            TimeFunction::Range(a, b) | TimeFunction::Interval(a, b, _) => a.is_open() || b.is_open(),
             _ => false,
         }
     }
 }
 
 fn clock(p: &Point) -> bool {
-    p.grain().is_some_and(|g| g < Grain::Day)
-        || p.steps
-            .iter()
-            .any(|s| matches!(s, Step::Shift { unit: Grain::Hour | Grain::Minute | Grain::Second, .. }))
+    p.is_clock() || p.grain().is_some_and(|g| g < Grain::Day)
 }

@@ -5,6 +5,7 @@
 //! "vrijdag" lies behind or ahead ([`tense`]), and "een dag later" counts from the time last spoken of.
 
 mod context;
+mod interval;
 mod meaning;
 mod narrative;
 mod rules;
@@ -15,14 +16,15 @@ mod value;
 
 use kroniek_lang::pattern::{Captures, Found};
 use kroniek_lang::{Error, Pack};
-use kroniek_model::{Analysis, Dct, Direction, Grain, Point, Span, Step, Text, TimeExpression, TimeFunction};
+use kroniek_model::{Analysis, Dct, Direction, Grain, Manner, Point, Span, Step, Text, TimeExpression, TimeFunction};
 use meaning::Meaning;
 use std::ops::Range;
 use value::Sense;
 
 /// The layer's rules for one language.
 pub struct Rules {
-    compiled: rules::Compiled,
+    report: rules::Compiled,
+    utterance: rules::Compiled,
     tenses: tense::Tenses,
 }
 
@@ -32,15 +34,21 @@ impl Rules {
     /// # Errors
     /// If a table or rule is not well formed.
     pub fn compile(common: &Pack, pack: &Pack) -> Result<Self, Error> {
-        Ok(Rules { compiled: rules::compile(common, pack)?, tenses: tense::Tenses::compile(pack)? })
+        Ok(Rules {
+            report: rules::compile(common, pack, Manner::Report)?,
+            utterance: rules::compile(common, pack, Manner::Utterance)?,
+            tenses: tense::Tenses::compile(pack)?,
+        })
     }
 
     /// Finds time expressions and evaluates them under what the report itself tells of its date.
     pub fn find(&self, a: &mut Analysis) {
         let dct = Dct::of(a.report.published.when.as_ref());
-        let matches = self.matches(&a.report.text, &breaks(a));
+        let spoken = a.report.manner == Manner::Utterance;
+        let compiled = if spoken { &self.utterance } else { &self.report };
+        let matches = matches(compiled, &a.report.text, &breaks(a));
         let mut anchors =
-            Anchors { narrative: narrative::is_narrative(&matches, &dct), ..Anchors::default() };
+            Anchors { narrative: narrative::is_narrative(&matches, &dct), spoken, ..Anchors::default() };
         for (span, rule, mut meaning) in matches {
             if meaning.is_open() && anchors.narrative {
                 narrative::settle(&mut meaning, anchors.last.as_ref());
@@ -49,21 +57,25 @@ impl Rules {
                 meaning.decide(self.tenses.direction(a, span, meaning.names_day_of_year()));
             }
             anchors.settle(&mut meaning);
+            if spoken {
+                meaning.write_out();
+            }
             let (value, when) = meaning.function.evaluate(&dct);
             let kind = meaning.kind();
-            let rule = self.compiled.rules[rule].id.clone();
+            let rule = compiled.rules[rule].id.clone();
             let (modifier, function) = (meaning.modifier, meaning.function);
             a.times.push(TimeExpression { span, kind, modifier, value, when, function, rule });
         }
     }
 
-    /// What the rules find in a text, as (span, rule, meaning).
-    fn matches(&self, text: &str, breaks: &[u32]) -> Vec<(Span<Text>, usize, Meaning)> {
-        let c = &self.compiled;
+}
+
+/// What the rules find in a text, as (span, rule, meaning).
+fn matches(c: &rules::Compiled, text: &str, breaks: &[u32]) -> Vec<(Span<Text>, usize, Meaning)> {
         let atoms = c.grammar.scan(text, breaks);
         let build = |rule: usize, captures: &Captures<Sense>, range: Range<usize>| {
             let r = &c.rules[rule];
-            if !r.inner && !context::fits(r, text, &atoms, range) {
+            if !context::fits(r, text, &atoms, range) {
                 return None;
             }
             let sense = |id: u32| c.senses[id as usize].clone();
@@ -95,7 +107,6 @@ impl Rules {
             }
         }
         out
-    }
 }
 
 /// Offsets at which a line begins that does not go on with a sentence: no expression reaches across.
@@ -120,6 +131,8 @@ struct Anchors {
     day: Option<Point>,
     /// Whether the text tells of the past year by year ([`narrative`]).
     narrative: bool,
+    /// Whether it is an utterance: a clock time in another part of it is one by itself.
+    spoken: bool,
 }
 
 impl Anchors {
@@ -130,6 +143,7 @@ impl Anchors {
                 meaning.anchor(last);
             }
         } else if meaning.lacks_day()
+            && !self.spoken
             && let Some(day) = &self.day
         {
             meaning.anchor(day);

@@ -46,7 +46,7 @@ pub(super) fn settle(meaning: &mut Meaning, last: Option<&Point>) {
     };
     match &mut meaning.function {
         TimeFunction::Point(p) => place_in(p, place),
-        TimeFunction::Range(a, b) => {
+        TimeFunction::Range(a, b) | TimeFunction::Interval(a, b, _) => {
             place_in(a, place);
             place_in(b, place);
         }

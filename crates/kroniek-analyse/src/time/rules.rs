@@ -3,6 +3,7 @@
 use super::value::{Expr, Sense, thousandths};
 use kroniek_lang::pattern::{Grammar, GrammarBuilder, RuleSource};
 use kroniek_lang::{Error, Pack};
+use kroniek_model::Manner as Reading;
 use serde::Deserialize;
 use smol_str::SmolStr;
 
@@ -10,8 +11,27 @@ use smol_str::SmolStr;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
+    /// The manner of text its rules are for, where they do not say otherwise.
+    pub(super) manner: Option<Manner>,
     #[serde(default)]
     pub(super) rule: Vec<RuleText>,
+}
+
+/// The manner of text that a rule is for; without one it is for both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Manner {
+    Report,
+    Utterance,
+}
+
+impl Manner {
+    pub(super) const fn reading(self) -> Reading {
+        match self {
+            Manner::Report => Reading::Report,
+            Manner::Utterance => Reading::Utterance,
+        }
+    }
 }
 
 /// One rule as a linguist writes it. What only people and tests read is there so that a misspelt key is an error.
@@ -23,6 +43,8 @@ pub(super) struct RuleText {
     pub(super) id: String,
     /// What it is for, with the sentence that made it necessary.
     pub(super) doc: String,
+    /// For reports or for utterances only.
+    pub(super) manner: Option<Manner>,
     /// The symbol it gives to other rules; without it the rule gives results.
     gives: Option<String>,
     pattern: OneOrMore,
@@ -72,6 +94,8 @@ pub(super) struct Rule {
     pub(super) id: SmolStr,
     pub(super) values: Vec<Expr>,
     pub(super) inner: bool,
+    /// Whether it asks for the words around it.
+    pub(super) looks: bool,
     pub(super) unless_prev: Vec<SmolStr>,
     pub(super) unless_second: Vec<SmolStr>,
     pub(super) unless_next: Vec<SmolStr>,
@@ -96,8 +120,8 @@ pub(super) fn files(pack: &Pack) -> Result<Vec<(String, File)>, Error> {
     pack.rules("time")?.into_iter().map(read).collect()
 }
 
-/// Compiles a pack's time rules.
-pub(super) fn compile(common: &Pack, pack: &Pack) -> Result<Compiled, Error> {
+/// Compiles a pack's time rules for one manner of text.
+pub(super) fn compile(common: &Pack, pack: &Pack, reading: Reading) -> Result<Compiled, Error> {
     let mut builder = GrammarBuilder::default();
     let mut senses = Vec::new();
     for (class, table) in common.tables("time").chain(pack.tables("time")) {
@@ -114,7 +138,9 @@ pub(super) fn compile(common: &Pack, pack: &Pack) -> Result<Compiled, Error> {
     }
     let mut texts = Vec::new();
     for (path, file) in files(pack)? {
-        for rule in file.rule {
+        let of = file.manner;
+        let fits = |r: &RuleText| r.manner.or(of).is_none_or(|m| m.reading() == reading);
+        for rule in file.rule.into_iter().filter(fits) {
             let patterns = rule.pattern.clone().list();
             let gives = rule.gives.as_ref().map(|g| g.trim_start_matches('@').to_owned());
             builder.rule(&format!("{path}, rule {}", rule.id), RuleSource { patterns, gives });
@@ -134,6 +160,9 @@ pub(super) fn compile(common: &Pack, pack: &Pack) -> Result<Compiled, Error> {
             id: format!("{}.time.{}", pack.code(), rule.id).into(),
             values,
             inner: rule.gives.is_some(),
+            looks: [&rule.unless_prev, &rule.unless_second, &rule.unless_next, &rule.standalone, &rule.only_prev]
+                .iter()
+                .any(|list| !list.is_empty()),
             unless_prev: words(rule.unless_prev),
             unless_second: words(rule.unless_second),
             unless_next: words(rule.unless_next),

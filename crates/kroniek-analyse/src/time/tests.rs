@@ -3,7 +3,7 @@
 use super::rules;
 use crate::Analyser;
 use kroniek_lang::Packs;
-use kroniek_model::{Published, Region, RegionKind, Report, Span, Text, TimeExpression, When};
+use kroniek_model::{Grain, Manner, Published, Region, RegionKind, Report, Span, Stretch, Text, TimeExpression, When};
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -11,8 +11,11 @@ use std::sync::LazyLock;
 static PACKS: LazyLock<Packs> = LazyLock::new(|| Packs::embedded(kroniek_packs::FILES).unwrap());
 static ANALYSER: LazyLock<Analyser> = LazyLock::new(|| Analyser::new(&PACKS).unwrap());
 
+/// A report of a day; of a moment (`2016-11-07T16:12:00`) it is an utterance.
 fn report(language: &str, dct: Option<&str>, text: &str) -> Report {
-    let when = dct.map(|d| When::day(d.parse().unwrap()));
+    let spoken = dct.is_some_and(|d| d.contains('T'));
+    let moment = |d: &str| Stretch::holding(Grain::Second, d.parse().unwrap()).unwrap().when();
+    let when = dct.map(|d| if spoken { moment(d) } else { When::day(d.parse().unwrap()) });
     Report {
         id: "r".into(),
         path: None,
@@ -24,6 +27,7 @@ fn report(language: &str, dct: Option<&str>, text: &str) -> Report {
         publisher: None,
         url: None,
         published: when.map_or_else(Published::unknown, Published::given),
+        manner: if spoken { Manner::Utterance } else { Manner::Report },
         zone: "Europe/Amsterdam".into(),
         text: text.to_owned(),
         regions: vec![Region { span: Span::<Text>::at(0..text.len()), kind: RegionKind::Body }],
@@ -59,7 +63,9 @@ fn the_examples_of_the_rule_files_hold() {
     let mut wrong = String::new();
     for pack in PACKS.languages() {
         for (path, file) in rules::files(pack).unwrap() {
+            let of = file.manner;
             for rule in file.rule {
+                let spoken = rule.manner.or(of) == Some(rules::Manner::Utterance);
                 assert!(!rule.doc.is_empty(), "{path}: {} says nothing of itself", rule.id);
                 for [dct, text, mark, value] in &rule.examples {
                     let found = times(pack.code(), Some(dct), text);
@@ -70,7 +76,8 @@ fn the_examples_of_the_rule_files_hold() {
                     }
                 }
                 for [text, mark] in &rule.counter {
-                    let found = times(pack.code(), Some("2019-02-16"), text);
+                    let day = if spoken { "2019-02-16T12:00:00" } else { "2019-02-16" };
+                    let found = times(pack.code(), Some(day), text);
                     if found.iter().any(|t| t.span.of(text) == mark) {
                         writeln!(wrong, "{path}, {}: {text} [{mark}] should not be marked", rule.id).unwrap();
                     }

@@ -3,10 +3,11 @@
 //! `dct | shift(-1, week) | weekday($w, within)` is a base and steps; `$w` is what the pattern's element of that
 //! name matched. [`Expr::parse`] reads it once, [`Expr::value`] works it out for a match.
 
+use super::interval;
 use super::meaning::Meaning;
 use kroniek_lang::pattern::{Capture, Captures};
 use kroniek_model::{
-    Amount, Base, Direction, Grain, Length, Part, Point, Recurring, Reference, Side, Step, Stretch,
+    Amount, Base, Direction, End, Grain, Length, Part, Point, Recurring, Reference, Side, Step, Stretch,
     TimeFunction,
 };
 use smol_str::SmolStr;
@@ -80,8 +81,9 @@ impl Expr {
 
 /// Names that can begin a value, and names that can be steps; anything else is an error when rules are compiled.
 const BASES: &[&str] = &[
-    "dct", "anchor", "someday", "date", "year2", "length", "set", "ref", "range", "of", "repeat", "century",
+    "dct", "anchor", "someday", "date", "year2", "length", "set", "ref", "range", "interval", "until", "ahead", "behind", "clocks", "of", "repeat", "century",
     "weekly",
+    "daily",
 ];
 const STEPS: &[&str] = &[
     "shift",
@@ -91,6 +93,7 @@ const STEPS: &[&str] = &[
     "month",
     "yearday",
     "monthday",
+    "weekdate",
     "quarter",
     "half",
     "season",
@@ -102,6 +105,7 @@ const STEPS: &[&str] = &[
     "nthweekday",
     "part",
     "clock",
+    "hhmm",
     "mod",
     "kind",
     "daypart",
@@ -201,10 +205,10 @@ fn base(name: &str, a: &Args<'_>) -> Option<Sense> {
         "anchor" => Sense::Time(Meaning::anchored()),
         "someday" => Sense::Time(Meaning::point(Point { base: Base::SomeDay, steps: Vec::new() })),
         "date" => fixed(Stretch::of(a.year(0)?, a.optional(1)?, a.optional(2)?)?),
-        // Two figures: the nineties and before were the last century.
+        // Two figures: what lies more than a few years ahead was the last century.
         "year2" => {
             let y = a.int(0)?;
-            let year = if (0..50).contains(&y) { 2000 + y } else { 1900 + y };
+            let year = if (0..35).contains(&y) { 2000 + y } else { 1900 + y };
             Sense::Number(Some(year * 1000))
         }
         "century" => fixed(Stretch::of(a.year(0)?.checked_sub(1)?.checked_mul(100)?, None, None)?.shifted(
@@ -230,6 +234,11 @@ fn base(name: &str, a: &Args<'_>) -> Option<Sense> {
                 "XXXX-WXX-{weekday}{clock}"
             ))))
         }
+        // "Every day at 6 am", "every night", "mornings".
+        "daily" => {
+            let m = a.time(0)?.function.evaluate(&kroniek_model::Dct::Unknown).0;
+            Sense::Time(Meaning::of(TimeFunction::Repeated(m)))
+        }
         "ref" => {
             let r = match a.word(0)? {
                 "present" => Reference::Present,
@@ -246,6 +255,15 @@ fn base(name: &str, a: &Args<'_>) -> Option<Sense> {
             m.anchored = from.anchored || to.anchored;
             Sense::Time(m)
         }
+        // "March to May": the first moment of both, and all of May meant; "until" ends where the other begins.
+        "interval" | "until" => {
+            let (from, to) = (a.time(0)?, a.time(1)?);
+            let end = if name == "until" { End::Excluded } else { End::Included };
+            Sense::Time(interval::between(from, to, end)?)
+        }
+        "ahead" => Sense::Time(interval::beside_now(a.time(0)?, Side::After)?),
+        "behind" => Sense::Time(interval::beside_now(a.time(0)?, Side::Before)?),
+        "clocks" => Sense::Time(interval::clocks(a.time(0)?, a.time(1)?, a.word(2))?),
         "of" => Sense::Time(a.time(0)?.clone()),
         _ => return None,
     })
@@ -274,6 +292,7 @@ fn step(mut m: Meaning, name: &str, a: &Args<'_>) -> Option<Meaning> {
         "to" => Step::To(a.grain(0)?),
         "weekday" => one(Recurring::Weekday(ranged(a.small(0)?, 1, 7)?))?,
         "month" => one(Recurring::Month(ranged(a.small(0)?, 1, 12)?))?,
+        "weekdate" => find(Recurring::WeekdayDate(ranged(a.small(0)?, 1, 7)?, ranged(a.small(1)?, 1, 31)?), 2)?,
         "monthday" => one(Recurring::MonthDay(ranged(a.small(0)?, 1, 31)?))?,
         "quarter" => one(Recurring::Quarter(ranged(a.small(0)?, 1, 4)?))?,
         "half" => one(Recurring::Half(ranged(a.small(0)?, 1, 2)?))?,
@@ -297,6 +316,12 @@ fn step(mut m: Meaning, name: &str, a: &Args<'_>) -> Option<Meaning> {
                 return None;
             }
             Step::Clock(h, min, s)
+        }
+        // Four figures: 0730.
+        "hhmm" => {
+            let n = a.int(0)?;
+            let (h, m) = (i8::try_from(n / 100).ok()?, i8::try_from(n % 100).ok()?);
+            Step::Clock(ranged(h, 0, 24)?, Some(ranged(m, 0, 59)?), None)
         }
         "daypart" => return m.with_day_part(a.word(0)),
         "mod" => {

@@ -23,6 +23,7 @@ fn read(language: &str, text: &str, regions: Vec<Region>) -> Analysis {
         publisher: None,
         url: None,
         published: Published::unknown(),
+        manner: kroniek_model::Manner::Report,
         zone: "UTC".into(),
         text: text.to_owned(),
         regions,

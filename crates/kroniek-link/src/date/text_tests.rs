@@ -25,6 +25,7 @@ fn report(id: usize, day: &str, text: &str) -> Report {
         publisher: None,
         url: None,
         published: Published { when, ..Published::unknown() },
+        manner: kroniek_model::Manner::Report,
         zone: "Europe/Amsterdam".into(),
         regions: vec![Region { span: Span::at(0..text.len()), kind: RegionKind::Body }],
         map: None,

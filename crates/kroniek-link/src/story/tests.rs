@@ -35,6 +35,7 @@ fn bare(i: usize, text: &str) -> kroniek_model::Report {
         publisher: None,
         url: None,
         published: Published::unknown(),
+        manner: kroniek_model::Manner::Report,
         zone: "UTC".into(),
         regions: vec![Region { span: Span::at(0..text.len()), kind: RegionKind::Body }],
         map: Some(SourceMap::identity(text.len() as u32)),

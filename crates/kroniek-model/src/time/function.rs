@@ -11,12 +11,24 @@ pub enum TimeFunction {
     Point(Point),
     /// From one place to another, both included.
     Range(Box<Point>, Box<Point>),
+    /// From the first moment of one place to another, as ISO 8601 writes an interval: the value has the first moment
+    /// of each, whatever its grain; EDTF has what is meant ("2014 to 2018" is 2014-01-01/2018-01-01, 2014/2018).
+    Interval(Box<Point>, Box<Point>, End),
     /// A length of time, perhaps one that ends or begins at the report's date.
     Length(Length, Option<Side>),
     /// A repetition, by its TIMEX3 value (`P1D`, `XXXX-WXX-1`).
     Repeated(SmolStr),
     /// Now, some time ago, some time ahead.
     Reference(Reference),
+}
+
+/// Whether an interval holds the place it ends with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum End {
+    /// "March to May": May too.
+    Included,
+    /// "The next three days": up to the begin of the fourth.
+    Excluded,
 }
 
 /// On which side of the report's date a length lies.
@@ -151,6 +163,13 @@ impl Point {
         self.base == Base::Dct
     }
 
+    /// Whether hours, minutes or seconds are counted or named on the way.
+    pub fn is_clock(&self) -> bool {
+        let fine =
+            |s: &Step| matches!(s, Step::Clock(..) | Step::Shift { unit: Grain::Second | Grain::Minute | Grain::Hour, .. });
+        self.steps.iter().any(fine)
+    }
+
     /// The grain that the steps end in; `None` when it is that of the report's date.
     pub fn grain(&self) -> Option<Grain> {
         let last = self.steps.iter().rev().find_map(|s| match *s {
@@ -177,14 +196,8 @@ impl Point {
         };
         let place = self.steps.iter().try_fold(start, |place, &step| take(place, step))?;
         // A clock time of the report itself is no part of what "today" means.
-        let named = self.steps.iter().any(|s| {
-            matches!(
-                s,
-                Step::Clock(..) | Step::Shift { unit: Grain::Second | Grain::Minute | Grain::Hour, .. }
-            )
-        });
         match self.base {
-            Base::Dct if !named && place.grain() < Grain::Day => Some(Stretch::day(place.date())),
+            Base::Dct if !self.is_clock() && place.grain() < Grain::Day => Some(Stretch::day(place.date())),
             _ => Some(place),
         }
     }
@@ -258,8 +271,9 @@ fn take(place: Stretch, step: Step) -> Option<Stretch> {
     }
 }
 
-/// How many cycles are searched: 29 February can be eight years away.
+/// How many cycles are searched: 29 February can be eight years away, "Monday the 31st" forty months.
 const CYCLES: i64 = 9;
+const MONTHS: i64 = 60;
 
 fn find(from: Stretch, what: Recurring, direction: Direction) -> Option<Stretch> {
     if direction == Direction::Within {
@@ -284,7 +298,8 @@ fn find(from: Stretch, what: Recurring, direction: Direction) -> Option<Stretch>
         Direction::After => p.start().date() > from.end().date(),
     };
     let back = matches!(direction, Direction::Past | Direction::Open | Direction::Before);
-    (-1..=CYCLES).find_map(|k| {
+    let cycles = if what.cycle() == Grain::Month { MONTHS } else { CYCLES };
+    (-1..=cycles).find_map(|k| {
         let lapse = what.cycle().lapse(if back { -k } else { k })?;
         what.in_cycle(from.date().checked_add(lapse).ok()?).filter(fits)
     })
@@ -328,6 +343,7 @@ impl TimeFunction {
                 };
                 (value, first.zip(last).and_then(|(a, b)| When::spanning(&a, &b)))
             }
+            TimeFunction::Interval(from, to, end) => interval(from, to, *end, dct),
             TimeFunction::Length(length, side) => {
                 (length.value(), side.and_then(|s| stretch(length, s, dct)))
             }
@@ -338,6 +354,44 @@ impl TimeFunction {
             TimeFunction::Reference(r) => (SmolStr::new_static(r.code()), None),
         }
     }
+}
+
+/// Value and bounds of an interval; its places are written out as soon as both are known.
+fn interval(from: &Point, to: &Point, end: End, dct: &Dct) -> (SmolStr, Option<When>) {
+    let ((a, first), (b, last)) = (evaluate(from, dct), evaluate(to, dct));
+    let fine = |p: &Point| p.grain().is_some_and(|g| g < Grain::Day) || p.is_clock();
+    let clock = fine(from) || fine(to);
+    let moment = |p: &Point, w: &Option<When>| match dct {
+        // "Now" is a moment where the other end is one.
+        &Dct::Moment { at, clock: true } if clock && p.needs_dct() && p.steps.is_empty() => Some(at),
+        _ => w.as_ref().and_then(|w| w.earliest),
+    };
+    let (Some(start), Some(stop)) = (moment(from, &first), moment(to, &last)) else {
+        return (format_smolstr!("{a}/{b}"), None);
+    };
+    if clock {
+        // "From 9 pm to 3 am": the next day.
+        let stop = match stop.checked_add(jiff::ToSpan::days(1)) {
+            Ok(next) if stop <= start && stop.date() == start.date() => next,
+            _ => stop,
+        };
+        let text = |t: DateTime| t.strftime("%Y-%m-%dT%H:%M:%S").to_string();
+        let value = format_smolstr!("{}/{}", text(start), text(stop));
+        let when = (start <= stop).then(|| When {
+            earliest: Some(start),
+            latest: Some(stop),
+            edtf: value.as_str().to_owned(),
+        });
+        return (value, when);
+    }
+    let value = format_smolstr!("{}/{}", start.date(), stop.date());
+    let when = match end {
+        End::Included => first.zip(last).and_then(|(a, b)| When::spanning(&a, &b)),
+        End::Excluded => stop.checked_sub(jiff::ToSpan::seconds(1)).ok().and_then(|stop| {
+            When::spanning(&Stretch::day(start.date()).when(), &Stretch::day(stop.date()).when())
+        }),
+    };
+    (value, when)
 }
 
 fn evaluate(point: &Point, dct: &Dct) -> (SmolStr, Option<When>) {

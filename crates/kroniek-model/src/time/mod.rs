@@ -7,7 +7,7 @@ mod recurring;
 mod stretch;
 
 pub use dct::Dct;
-pub use function::{Base, Direction, Point, Reference, Side, Step, TimeFunction};
+pub use function::{Base, Direction, End, Point, Reference, Side, Step, TimeFunction};
 pub use length::{Amount, Length};
 pub use recurring::Recurring;
 pub use stretch::{Grain, Part, Stretch};

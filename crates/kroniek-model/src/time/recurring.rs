@@ -13,6 +13,8 @@ pub enum Recurring {
     Weekend,
     /// A day of the month.
     MonthDay(i8),
+    /// A day of the month that falls on a weekday: "Friday the 13th" (weekday, day).
+    WeekdayDate(i8, i8),
     /// A month of the year.
     Month(i8),
     /// A day of the year.
@@ -44,6 +46,10 @@ impl Recurring {
                 .ok()?),
             Recurring::Weekend => Stretch::holding(Grain::Weekend, d.into()),
             Recurring::MonthDay(n) => day(Date::new(d.year(), d.month(), n).ok()?),
+            Recurring::WeekdayDate(w, n) => {
+                let date = Date::new(d.year(), d.month(), n).ok()?;
+                (date.weekday().to_monday_one_offset() == w).then(|| Stretch::day(date))
+            }
             Recurring::Month(m) => at(Grain::Month, m),
             Recurring::YearDay(m, n) => day(Date::new(d.year(), m, n).ok()?),
             Recurring::Quarter(q) => at(Grain::Quarter, q.checked_mul(3)?.checked_sub(2)?),
@@ -69,7 +75,7 @@ impl Recurring {
     pub fn cycle(self) -> Grain {
         match self {
             Recurring::Weekday(_) | Recurring::Weekend => Grain::Week,
-            Recurring::MonthDay(_) => Grain::Month,
+            Recurring::MonthDay(_) | Recurring::WeekdayDate(..) => Grain::Month,
             Recurring::Decade(_) => Grain::Century,
             _ => Grain::Year,
         }
@@ -92,7 +98,7 @@ impl Recurring {
     /// The TIMEX3 value while the year (or week) is not known.
     pub fn open_value(self) -> String {
         match self {
-            Recurring::Weekday(w) => format!("XXXX-WXX-{w}"),
+            Recurring::Weekday(w) | Recurring::WeekdayDate(w, _) => format!("XXXX-WXX-{w}"),
             Recurring::Weekend => "XXXX-WXX-WE".to_owned(),
             Recurring::MonthDay(n) => format!("XXXX-XX-{n:02}"),
             Recurring::Month(m) => format!("XXXX-{m:02}"),

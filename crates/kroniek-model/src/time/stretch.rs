@@ -95,6 +95,12 @@ pub enum Part {
     Night,
     /// Daytime, 6 to 20.
     Daytime,
+    /// Breakfast, 6 to 10 (`TMEB` and the next two are no TIMEX3, but its manner).
+    Breakfast,
+    /// Lunch, 11 to 14.
+    Lunch,
+    /// Dinner, 17 to 21.
+    Dinner,
 }
 
 impl Part {
@@ -107,13 +113,16 @@ impl Part {
             Part::Evening => "TEV",
             Part::Night => "TNI",
             Part::Daytime => "TDT",
+            Part::Breakfast => "TMEB",
+            Part::Lunch => "TMEL",
+            Part::Dinner => "TMED",
         }
     }
 
     /// The part of TIMEX3 letters.
     pub fn from_code(code: &str) -> Option<Part> {
-        use Part::{Afternoon, Daytime, Evening, Midday, Morning, Night};
-        [Morning, Midday, Afternoon, Evening, Night, Daytime].into_iter().find(|p| p.code() == code)
+        use Part::{Afternoon, Breakfast, Daytime, Dinner, Evening, Lunch, Midday, Morning, Night};
+        [Morning, Midday, Afternoon, Evening, Night, Daytime, Breakfast, Lunch, Dinner].into_iter().find(|p| p.code() == code)
     }
 
     /// First hour and number of hours.
@@ -125,6 +134,9 @@ impl Part {
             Part::Evening => (18, 6),
             Part::Night => (22, 8),
             Part::Daytime => (6, 14),
+            Part::Breakfast => (6, 4),
+            Part::Lunch => (11, 3),
+            Part::Dinner => (17, 4),
         }
     }
 }
