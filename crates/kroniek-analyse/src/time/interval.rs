@@ -143,7 +143,8 @@ pub(super) fn clocks(from: &Meaning, to: &Meaning, part: Option<&str>) -> Option
             start = if later(start) <= stop { later(start) } else { start };
         }
         Some(Part::Night) => {
-            (start, stop) = (if start.0 > 5 { later(start) } else { start }, if stop.0 > 5 { later(stop) } else { stop });
+            (start, stop) =
+                (if start.0 > 5 { later(start) } else { start }, if stop.0 > 5 { later(stop) } else { stop });
         }
         Some(_) => {
             start = if start.0 == 12 { (0, start.1, start.2) } else { start };

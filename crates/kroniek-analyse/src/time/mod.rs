@@ -16,7 +16,9 @@ mod value;
 
 use kroniek_lang::pattern::{Captures, Found};
 use kroniek_lang::{Error, Pack};
-use kroniek_model::{Analysis, Dct, Direction, Grain, Manner, Point, Span, Step, Text, TimeExpression, TimeFunction};
+use kroniek_model::{
+    Analysis, Dct, Direction, Grain, Manner, Point, Span, Step, Text, TimeExpression, TimeFunction,
+};
 use meaning::Meaning;
 use std::ops::Range;
 use value::Sense;
@@ -67,46 +69,44 @@ impl Rules {
             a.times.push(TimeExpression { span, kind, modifier, value, when, function, rule });
         }
     }
-
 }
 
 /// What the rules find in a text, as (span, rule, meaning).
 fn matches(c: &rules::Compiled, text: &str, breaks: &[u32]) -> Vec<(Span<Text>, usize, Meaning)> {
-        let atoms = c.grammar.scan(text, breaks);
-        let build = |rule: usize, captures: &Captures<Sense>, range: Range<usize>| {
-            let r = &c.rules[rule];
-            if !context::fits(r, text, &atoms, range) {
-                return None;
-            }
-            let sense = |id: u32| c.senses[id as usize].clone();
-            match r.values.as_slice() {
-                [one] => one.value(captures, &sense),
-                many => {
-                    let times = many.iter().map(|e| match e.value(captures, &sense)? {
-                        Sense::Time(m) => Some(m),
-                        _ => None,
-                    });
-                    times.collect::<Option<Vec<Meaning>>>().map(Sense::Many)
-                }
-            }
-        };
-        let mut out = Vec::new();
-        for Found { rule, marks, value, .. } in c.grammar.find(&atoms, build) {
-            let meanings = match value {
-                Sense::Time(m) => vec![m],
-                Sense::Many(m) => m,
-                Sense::Number(_) | Sense::Word(_) => continue,
-            };
-            for (mark, meaning) in marks.into_iter().zip(meanings) {
-                if let (Some(first), Some(last)) =
-                    (atoms.get(mark.start), atoms.get(mark.end.wrapping_sub(1)))
-                    && first.start < last.end
-                {
-                    out.push((Span::new(first.start, last.end), rule, meaning));
-                }
+    let atoms = c.grammar.scan(text, breaks);
+    let build = |rule: usize, captures: &Captures<Sense>, range: Range<usize>| {
+        let r = &c.rules[rule];
+        if !context::fits(r, text, &atoms, range) {
+            return None;
+        }
+        let sense = |id: u32| c.senses[id as usize].clone();
+        match r.values.as_slice() {
+            [one] => one.value(captures, &sense),
+            many => {
+                let times = many.iter().map(|e| match e.value(captures, &sense)? {
+                    Sense::Time(m) => Some(m),
+                    _ => None,
+                });
+                times.collect::<Option<Vec<Meaning>>>().map(Sense::Many)
             }
         }
-        out
+    };
+    let mut out = Vec::new();
+    for Found { rule, marks, value, .. } in c.grammar.find(&atoms, build) {
+        let meanings = match value {
+            Sense::Time(m) => vec![m],
+            Sense::Many(m) => m,
+            Sense::Number(_) | Sense::Word(_) => continue,
+        };
+        for (mark, meaning) in marks.into_iter().zip(meanings) {
+            if let (Some(first), Some(last)) = (atoms.get(mark.start), atoms.get(mark.end.wrapping_sub(1)))
+                && first.start < last.end
+            {
+                out.push((Span::new(first.start, last.end), rule, meaning));
+            }
+        }
+    }
+    out
 }
 
 /// Offsets at which a line begins that does not go on with a sentence: no expression reaches across.

@@ -160,9 +160,15 @@ pub(super) fn compile(common: &Pack, pack: &Pack, reading: Reading) -> Result<Co
             id: format!("{}.time.{}", pack.code(), rule.id).into(),
             values,
             inner: rule.gives.is_some(),
-            looks: [&rule.unless_prev, &rule.unless_second, &rule.unless_next, &rule.standalone, &rule.only_prev]
-                .iter()
-                .any(|list| !list.is_empty()),
+            looks: [
+                &rule.unless_prev,
+                &rule.unless_second,
+                &rule.unless_next,
+                &rule.standalone,
+                &rule.only_prev,
+            ]
+            .iter()
+            .any(|list| !list.is_empty()),
             unless_prev: words(rule.unless_prev),
             unless_second: words(rule.unless_second),
             unless_next: words(rule.unless_next),

@@ -3,7 +3,9 @@
 use super::rules;
 use crate::Analyser;
 use kroniek_lang::Packs;
-use kroniek_model::{Grain, Manner, Published, Region, RegionKind, Report, Span, Stretch, Text, TimeExpression, When};
+use kroniek_model::{
+    Grain, Manner, Published, Region, RegionKind, Report, Span, Stretch, Text, TimeExpression, When,
+};
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::sync::LazyLock;

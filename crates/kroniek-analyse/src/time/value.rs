@@ -81,9 +81,8 @@ impl Expr {
 
 /// Names that can begin a value, and names that can be steps; anything else is an error when rules are compiled.
 const BASES: &[&str] = &[
-    "dct", "anchor", "someday", "date", "year2", "length", "set", "ref", "range", "interval", "until", "ahead", "behind", "clocks", "of", "repeat", "century",
-    "weekly",
-    "daily",
+    "dct", "anchor", "someday", "date", "year2", "length", "set", "ref", "range", "interval", "until",
+    "ahead", "behind", "clocks", "of", "repeat", "century", "weekly", "daily",
 ];
 const STEPS: &[&str] = &[
     "shift",
@@ -292,7 +291,9 @@ fn step(mut m: Meaning, name: &str, a: &Args<'_>) -> Option<Meaning> {
         "to" => Step::To(a.grain(0)?),
         "weekday" => one(Recurring::Weekday(ranged(a.small(0)?, 1, 7)?))?,
         "month" => one(Recurring::Month(ranged(a.small(0)?, 1, 12)?))?,
-        "weekdate" => find(Recurring::WeekdayDate(ranged(a.small(0)?, 1, 7)?, ranged(a.small(1)?, 1, 31)?), 2)?,
+        "weekdate" => {
+            find(Recurring::WeekdayDate(ranged(a.small(0)?, 1, 7)?, ranged(a.small(1)?, 1, 31)?), 2)?
+        }
         "monthday" => one(Recurring::MonthDay(ranged(a.small(0)?, 1, 31)?))?,
         "quarter" => one(Recurring::Quarter(ranged(a.small(0)?, 1, 4)?))?,
         "half" => one(Recurring::Half(ranged(a.small(0)?, 1, 2)?))?,

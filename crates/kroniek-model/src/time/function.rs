@@ -165,8 +165,12 @@ impl Point {
 
     /// Whether hours, minutes or seconds are counted or named on the way.
     pub fn is_clock(&self) -> bool {
-        let fine =
-            |s: &Step| matches!(s, Step::Clock(..) | Step::Shift { unit: Grain::Second | Grain::Minute | Grain::Hour, .. });
+        let fine = |s: &Step| {
+            matches!(
+                s,
+                Step::Clock(..) | Step::Shift { unit: Grain::Second | Grain::Minute | Grain::Hour, .. }
+            )
+        };
         self.steps.iter().any(fine)
     }
 

@@ -122,7 +122,9 @@ impl Part {
     /// The part of TIMEX3 letters.
     pub fn from_code(code: &str) -> Option<Part> {
         use Part::{Afternoon, Breakfast, Daytime, Dinner, Evening, Lunch, Midday, Morning, Night};
-        [Morning, Midday, Afternoon, Evening, Night, Daytime, Breakfast, Lunch, Dinner].into_iter().find(|p| p.code() == code)
+        [Morning, Midday, Afternoon, Evening, Night, Daytime, Breakfast, Lunch, Dinner]
+            .into_iter()
+            .find(|p| p.code() == code)
     }
 
     /// First hour and number of hours.
