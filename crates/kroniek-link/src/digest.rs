@@ -35,6 +35,8 @@ pub struct Digest {
     pub quantities: Vec<(Quantity, Option<String>)>,
     /// Who says what.
     pub attributions: Vec<Attribution>,
+    /// What the sources of `attributions` are called, in text order.
+    pub sources: Vec<SourceLabel>,
     /// What is said.
     pub statements: Vec<Statement>,
 }
@@ -61,6 +63,17 @@ pub struct SentenceDigest {
     /// Hashes of the beginnings and endings of its long nouns, in order: a compound shares one with the word that it is
     /// put together from. Only where the sentence holds a time; empty elsewhere.
     pub pieces: Vec<u32>,
+}
+
+/// The words for a source, where it is no pronoun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceLabel {
+    /// The whole phrase, as in [`kroniek_model::SourceMention`].
+    pub phrase: Span<Text>,
+    /// Its core: without article, and without what a comma or relative clause adds.
+    pub core: Span<Text>,
+    /// The words of the core.
+    pub words: SmolStr,
 }
 
 /// Makes the digest of an analysis.
@@ -100,8 +113,32 @@ pub fn digest(a: &Analysis) -> Digest {
         times: a.times.clone(),
         quantities: a.quantities.iter().map(|q| (q.clone(), counted(q))).collect(),
         attributions: a.attributions.clone(),
+        sources: source_labels(a),
         statements: a.statements.clone(),
     }
+}
+
+/// Words that the core of a source has at most.
+const CORE: usize = 8;
+
+fn source_labels(a: &Analysis) -> Vec<SourceLabel> {
+    let named = |x: &'_ Attribution| -> Vec<Span<Text>> {
+        x.source.iter().chain(&x.inferred_source).chain(&x.chain).map(|m| m.span).collect()
+    };
+    let mut phrases: Vec<Span<Text>> = a.attributions.iter().flat_map(named).collect();
+    phrases.sort_unstable();
+    phrases.dedup();
+    let label = |phrase: Span<Text>| {
+        let first = a.tokens.partition_point(|t| t.span.end() <= phrase.start());
+        let inside = a.tokens[first..].iter().take_while(|t| t.span.start() < phrase.end());
+        let mut core = inside.skip_while(|t| matches!(t.pos, Pos::Det | Pos::Punct)).take(CORE).peekable();
+        let start = core.peek().filter(|t| t.pos != Pos::Pron)?.span;
+        let last =
+            core.take_while(|t| t.pos != Pos::Punct || t.span.len() > 1).last().map_or(start, |t| t.span);
+        let core = start.cover(last);
+        Some(SourceLabel { phrase, core, words: core.of(&a.report.text).into() })
+    };
+    phrases.into_iter().filter_map(label).collect()
 }
 
 /// Letters that make a root, and the letters a word needs to have one beside its ending.

@@ -75,7 +75,7 @@ impl Linker {
         self.stories.find(&digests, &mut linked);
         self.entities.find(&digests, &mut linked);
         self.dates.solve(&mut digests, &mut linked);
-        self.claims.find(&digests, &mut linked);
+        self.claims.find(&self.origins, &digests, &mut linked);
         linked
     }
 }

@@ -7,6 +7,7 @@
 mod align;
 mod candidate;
 mod credit;
+mod figure;
 mod signature;
 #[cfg(test)]
 mod tests;
@@ -18,11 +19,12 @@ use credit::Agencies;
 use kroniek_lang::{Error, Packs};
 use kroniek_model::{Copied, CopyKind, Evidence, Linked, LinkedReport, Origin, OriginIx, ReportIx};
 use rustc_hash::FxHashMap;
-pub(crate) use voice::of_statements;
 
 /// The stage's rules.
 pub struct Rules {
     agencies: Agencies,
+    voices: voice::Lexicon,
+    units: figure::Units,
 }
 
 impl Rules {
@@ -31,7 +33,11 @@ impl Rules {
     /// # Errors
     /// If a table or rule is not well formed.
     pub fn compile(packs: &Packs) -> Result<Self, Error> {
-        Ok(Rules { agencies: Agencies::compile(packs)? })
+        Ok(Rules {
+            agencies: Agencies::compile(packs)?,
+            voices: voice::Lexicon::compile(packs)?,
+            units: figure::Units::compile(packs)?,
+        })
     }
 
     /// Finds copies and fills `linked.reports`, `linked.origins` and `linked.copies`.
@@ -54,6 +60,16 @@ impl Rules {
         }
         linked.origins = origins;
         linked.copies = copies.copied;
+    }
+
+    /// Fills the origins of all statements, from the voices behind them and the passages they stand in.
+    pub fn of_statements(&self, digests: &[Digest], linked: &mut Linked) {
+        voice::of_statements(&self.voices, digests, linked);
+    }
+
+    /// Leads figures that a report gives on nobody's word back to whom another report names; after the ledgers are made.
+    pub fn of_figures(&self, linked: &mut Linked) {
+        figure::of_figures(&self.units, linked);
     }
 
     /// One origin for all reports that were copied from one another: the agency if one of them credits it, else the

@@ -38,9 +38,9 @@ impl Rules {
     }
 
     /// Fills the statements, groups, relations, figures and predictions.
-    pub fn find(&self, digests: &[Digest], linked: &mut Linked) {
+    pub fn find(&self, origins: &crate::origin::Rules, digests: &[Digest], linked: &mut Linked) {
         let from = statement::collect(digests, linked);
-        crate::origin::of_statements(linked);
+        origins.of_statements(digests, linked);
         let senses = sense::senses(&self.lexicon, digests, &from, &linked.statements);
         let reader =
             measure::Reader { lexicon: &self.lexicon, digests, linked, from: &from, senses: &senses };
@@ -84,6 +84,7 @@ impl Rules {
         linked.groups = group::groups(linked, &series, &relations);
         linked.predictions = predictions;
         linked.figures = series::publish(&self.lexicon.shared, linked, &series);
+        origins.of_figures(linked);
         linked.relations = relations;
     }
 }

@@ -44,6 +44,7 @@ fn digest(s: &Sketch) -> Digest {
         times: Vec::new(),
         quantities: Vec::new(),
         attributions: Vec::new(),
+        sources: Vec::new(),
         statements: Vec::new(),
     };
     for (i, (weekday, names)) in s.weekdays.iter().enumerate() {

@@ -50,6 +50,7 @@ fn report(id: &str, day: Option<i8>, text: &str) -> Digest {
         times: Vec::new(),
         quantities: Vec::new(),
         attributions: Vec::new(),
+        sources: Vec::new(),
         statements: Vec::new(),
     }
 }
