@@ -10,10 +10,11 @@ use crate::Digest;
 use crate::digest::{SourceLabel, hash};
 use kroniek_lang::{Error, Packs};
 use kroniek_model::{
-    EntityIx, EntityKind, Linked, LinkedSource, LocalEntity, OriginIx, OriginKind, Pos, ReportIx, SourceKind,
-    Span, Text,
+    EntityIx, EntityKind, Evidence, Linked, LinkedSource, LocalEntity, OriginIx, OriginKind, Pos, ReportIx,
+    SourceKind, Span, Text,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
 
 /// The packs' words for sources that stand for another.
 #[derive(Debug, Default)]
@@ -58,11 +59,14 @@ pub(super) fn of_statements(lexicon: &Lexicon, digests: &[Digest], linked: &mut 
         of_phrase: FxHashMap::default(),
         speaks_for: FxHashMap::default(),
         number: FxHashMap::default(),
+        by_name: FxHashMap::default(),
     };
     for (i, digest) in digests.iter().enumerate() {
         Reader { lexicon, digest, linked, report: ReportIx(i as u32), voices: &mut voices, named: None }
             .read();
     }
+    let mut shared: Vec<Evidence> = linked.copies.iter().flat_map(|c| [c.from, c.to]).collect();
+    shared.sort_unstable();
     for i in 0..linked.statements.len() {
         let evidence = linked.statements[i].evidence;
         let passage = super::of_passage(linked, evidence);
@@ -76,11 +80,22 @@ pub(super) fn of_statements(lexicon: &Lexicon, digests: &[Digest], linked: &mut 
                 origins.push(origin);
             }
         }
-        if origins.is_empty() {
-            origins.push(passage);
+        // Who prints a voice is no origin. The wire that brought it is one on the way to it, where papers are seen to have
+        // the passage from it; a credit over a whole report does not tell which of its voices came that way.
+        let wire = linked.origins.get(passage.at()).is_some_and(|o| o.kind == OriginKind::Wire);
+        if wire && is_shared(&shared, evidence) || origins.is_empty() {
+            origins.insert(0, passage);
         }
         linked.statements[i].origins = origins;
     }
+}
+
+/// Whether a statement stands in one of some sentences, sorted.
+fn is_shared(sentences: &[Evidence], statement: Evidence) -> bool {
+    let start = |e: &Evidence| (e.report, e.span.start());
+    let at = sentences.partition_point(|e| start(e) <= start(&statement));
+    let near = sentences[at.saturating_sub(1)..].iter().take(2);
+    near.into_iter().any(|e| e.report == statement.report && e.span.overlaps(statement.span))
 }
 
 /// The sources of a statement that are origins: without those guessed, and without the papers and agencies that only
@@ -104,6 +119,7 @@ struct Voices {
     /// Spokespeople with those they speak for.
     speaks_for: FxHashMap<EntityIx, Voice>,
     number: FxHashMap<Voice, OriginIx>,
+    by_name: FxHashMap<SmolStr, EntityIx>,
 }
 
 impl Voices {
@@ -251,8 +267,11 @@ impl Reader<'_> {
         Voice::Office(self.linked.reports[self.report.at()].story, nouns)
     }
 
-    fn known(&self, entity: Option<LocalEntity>) -> Option<Voice> {
-        self.linked.entity_of(self.report, entity?).map(Voice::Known)
+    /// The entity; of several with one and the same name the first, so that the name counts once.
+    fn known(&mut self, entity: Option<LocalEntity>) -> Option<Voice> {
+        let known = self.linked.entity_of(self.report, entity?)?;
+        let name = kroniek_lang::fold(&self.linked.entities[known.at()].canonical);
+        Some(Voice::Known(*self.voices.by_name.entry(name).or_insert(known)))
     }
 
     /// Whether later words like "the company" can stand for it.
