@@ -7,8 +7,8 @@ use kroniek_model::{Base, Direction, End, Grain, Length, Part, Point, Side, Step
 /// 2020"), and where both are without, the end is the first one after the begin ("from November to March").
 pub(super) fn between(from: &Meaning, to: &Meaning, end: End) -> Option<Meaning> {
     let (mut a, mut b) = (place(from)?, place(to)?);
-    if b.base == a.base && b.steps.starts_with(&a.steps) {
-        // "Two weeks starting May 20th": the end is counted from the begin already.
+    if b.base == a.base && b.steps.first() == a.steps.first() {
+        // "Two weeks starting May 20th": the end is counted from the begin's own.
     } else if let Some(chained) = beside(&b, &a, Direction::After) {
         // "May to October 2020" has its year at the end.
         b = chained;

@@ -145,12 +145,15 @@ impl Meaning {
         }
     }
 
-    /// Writes a stretch for which ISO 8601 has no date of its own (a quarter, a half, a decade, a century) from begin
-    /// to end.
+    /// Writes a stretch for which ISO 8601 has no date of its own (a quarter, a half, a decade, a century, a month
+    /// without its year) from begin to end.
     pub(super) fn write_out(&mut self) {
         let TimeFunction::Point(p) = &self.function else { return };
-        let Some(unit @ (Grain::Quarter | Grain::Half | Grain::Decade | Grain::Century)) = p.grain() else {
-            return;
+        let yearless = matches!(p.steps.as_slice(), [Step::Find(_, d)] if *d != Direction::Within);
+        let unit = match p.grain() {
+            Some(unit @ (Grain::Quarter | Grain::Half | Grain::Decade | Grain::Century)) => unit,
+            Some(Grain::Month) if yearless && self.modifier.is_none() => Grain::Month,
+            _ => return,
         };
         let mut next = p.clone();
         next.steps.push(Step::Shift { n: 1, unit, keep: false });

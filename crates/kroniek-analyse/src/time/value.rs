@@ -82,7 +82,7 @@ impl Expr {
 /// Names that can begin a value, and names that can be steps; anything else is an error when rules are compiled.
 const BASES: &[&str] = &[
     "dct", "anchor", "someday", "date", "year2", "length", "set", "ref", "range", "interval", "until",
-    "ahead", "behind", "clocks", "of", "repeat", "century", "weekly", "daily",
+    "ahead", "behind", "clocks", "of", "repeat", "century", "weekly", "ymd", "daily",
 ];
 const STEPS: &[&str] = &[
     "shift",
@@ -204,6 +204,12 @@ fn base(name: &str, a: &Args<'_>) -> Option<Sense> {
         "anchor" => Sense::Time(Meaning::anchored()),
         "someday" => Sense::Time(Meaning::point(Point { base: Base::SomeDay, steps: Vec::new() })),
         "date" => fixed(Stretch::of(a.year(0)?, a.optional(1)?, a.optional(2)?)?),
+        // Eight figures: 20161016.
+        "ymd" => {
+            let n = a.int(0)?;
+            let part = |n: i64| i8::try_from(n % 100).ok();
+            fixed(Stretch::of(i16::try_from(n / 10_000).ok()?, Some(part(n / 100)?), Some(part(n)?))?)
+        }
         // Two figures: what lies more than a few years ahead was the last century.
         "year2" => {
             let y = a.int(0)?;
