@@ -32,6 +32,51 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Notice>), Refusa
     Ok((text, notices))
 }
 
+/// Longest page that is read, in bytes. Pages with pictures within (SingleFile) are long.
+pub const LONGEST_PAGE: usize = 64 << 20;
+
+/// The characters of a web page: by its byte order mark, the encoding that it declares, or as plain text is told.
+///
+/// # Errors
+/// If the bytes are no text, or too many.
+pub(crate) fn page(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Notice>), Refusal> {
+    if bytes.is_empty() {
+        return Err(Refusal::new("the file is empty; a web page was expected"));
+    }
+    if bytes.len() > LONGEST_PAGE {
+        return Err(Refusal::new(format!(
+            "{:.1} MB in one page; at most {:.1} MB were expected",
+            bytes.len() as f64 / 1e6,
+            LONGEST_PAGE as f64 / 1e6
+        )));
+    }
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        let (text, broken) = encoding.decode_without_bom_handling(&bytes[mark..]);
+        return Ok((text, if broken { vec![decoded(encoding, true)] } else { Vec::new() }));
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok((Cow::Borrowed(text), Vec::new()));
+    }
+    // A page that says UTF-8 and is so but for a few bytes is UTF-8; one that says so wrongly is not.
+    let declared = declared(bytes).filter(|&e| e != UTF_8 || is_mostly_utf8(bytes));
+    let Some(encoding) = declared else { return characters(bytes) };
+    let (text, broken) = encoding.decode_without_bom_handling(bytes);
+    let notices = if broken { vec![decoded(encoding, true)] } else { Vec::new() };
+    Ok((text, notices))
+}
+
+/// The encoding of `<meta charset>` or `<meta http-equiv>`, looked for in the first bytes as WHATWG has it.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
+    let at = memchr::memmem::find(&head, b"charset=")? + b"charset=".len();
+    let rest =
+        head[at..].strip_prefix(b"\"").or_else(|| head[at..].strip_prefix(b"'")).unwrap_or(&head[at..]);
+    let end =
+        rest.iter().position(|b| !b.is_ascii_alphanumeric() && !b"-_:.".contains(b)).unwrap_or(rest.len());
+    // A page whose bytes can be searched for this is not in UTF-16, whatever it says.
+    Encoding::for_label(&rest[..end]).map(|e| if e == UTF_16LE || e == UTF_16BE { UTF_8 } else { e })
+}
+
 /// The refusal of a text of so many bytes; `None` for one that was read no further than [`LONGEST`].
 pub fn too_long(bytes: Option<u64>) -> Refusal {
     let most = LONGEST as f64 / 1e6;

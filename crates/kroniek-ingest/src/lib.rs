@@ -9,10 +9,12 @@ pub mod edtf;
 mod jsonl;
 pub mod language;
 mod masthead;
+mod page;
 mod publisher;
 mod text;
 
-pub use decode::{LONGEST, too_long};
+pub use decode::{LONGEST, LONGEST_PAGE, too_long};
+pub use page::Outcome;
 pub use publisher::{Publisher, Publishers};
 
 use kroniek_lang::{Error, Packs};
@@ -30,6 +32,7 @@ pub struct Reader {
     languages: BTreeMap<SmolStr, Language>,
     /// For languages without a pack.
     other: Language,
+    pages: page::Rules,
 }
 
 /// What reading knows of a language.
@@ -55,7 +58,8 @@ impl Reader {
             );
         }
         let other = Language { habits: Habits::compile(&shared, common, None)?, zone: "UTC".into() };
-        Ok(Reader { detector: Detector::compile(packs)?, languages, other })
+        let pages = page::Rules::compile(packs)?;
+        Ok(Reader { detector: Detector::compile(packs)?, languages, other, pages })
     }
 
     /// Reads a plain text file.
@@ -64,6 +68,14 @@ impl Reader {
     /// If the bytes are no text, or too many for one report.
     pub fn text(&self, path: Option<&str>, bytes: &[u8]) -> Result<Report, Refusal> {
         text::read(self, path, bytes)
+    }
+
+    /// Reads a web page: the article in it, with what the page says of it. `url` is where it was fetched.
+    ///
+    /// # Errors
+    /// If the page is no article ([`Refusal::outcome`] tells what it is), or too large.
+    pub fn page(&self, path: Option<&str>, bytes: &[u8], url: Option<&str>) -> Result<Report, Refusal> {
+        page::read(self, path, bytes, url)
     }
 
     /// Reads one line of a JSON Lines file.
@@ -81,17 +93,29 @@ impl Reader {
 
 /// Why bytes gave no report: what was found, what was expected, what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal(String);
+pub struct Refusal {
+    what: String,
+    outcome: Option<Outcome>,
+}
 
 impl Refusal {
     fn new(what: impl Into<String>) -> Self {
-        Refusal(what.into())
+        Refusal { what: what.into(), outcome: None }
+    }
+
+    fn page(outcome: Outcome, what: impl Into<String>) -> Self {
+        Refusal { what: what.into(), outcome: Some(outcome) }
+    }
+
+    /// What a web page turned out to be instead of an article; `None` where the bytes were no page.
+    pub fn outcome(&self) -> Option<Outcome> {
+        self.outcome
     }
 }
 
 impl std::fmt::Display for Refusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.what)
     }
 }
 

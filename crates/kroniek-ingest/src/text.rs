@@ -62,6 +62,8 @@ pub(crate) fn take_apart(
         url: url.map(str::to_owned),
         published,
         manner: Manner::Report,
+        modified: None,
+        section: None,
         zone,
         text: String::new(),
         regions: Vec::new(),
@@ -76,7 +78,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// Puts title and body together, each piece with its way back to the source. Carriage returns are left out.
-fn compose(source: &str, layout: &Layout, report: &mut Report) {
+pub(crate) fn compose(source: &str, layout: &Layout, report: &mut Report) {
     let mut map = SourceMap::default();
     let mut text = String::with_capacity(source.len());
     let mut before: Option<(usize, RegionKind)> = None;

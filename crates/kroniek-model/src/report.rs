@@ -33,6 +33,10 @@ pub struct Report {
     pub published: Published,
     /// How it is to be read: as a report, or as words spoken at a known moment.
     pub manner: Manner,
+    /// When the text was last changed, where the page says so beside the date of publication.
+    pub modified: Option<When>,
+    /// The part of the paper that it stands in, where that is said.
+    pub section: Option<String>,
     /// Time zone that its clock times are in (IANA name), from publisher or language.
     pub zone: SmolStr,
     /// What is analysed.

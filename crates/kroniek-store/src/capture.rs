@@ -49,6 +49,8 @@ pub enum Media {
     Text,
     /// One JSON object: a line of a JSON Lines file.
     Json,
+    /// A web page.
+    Html,
 }
 
 impl Media {
@@ -57,11 +59,12 @@ impl Media {
         match self {
             Media::Text => "text/plain",
             Media::Json => "application/json",
+            Media::Html => "text/html",
         }
     }
 
     /// The kind of a media type's name.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Media::Text, Media::Json].into_iter().find(|m| m.code() == code)
+        [Media::Text, Media::Json, Media::Html].into_iter().find(|m| m.code() == code)
     }
 }

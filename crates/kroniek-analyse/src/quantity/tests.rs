@@ -20,6 +20,8 @@ fn analyse(language: &str, text: &str) -> Analysis {
         url: None,
         published: Published::unknown(),
         manner: kroniek_model::Manner::Report,
+        modified: None,
+        section: None,
         zone: "UTC".into(),
         text: text.to_owned(),
         regions: Vec::new(),

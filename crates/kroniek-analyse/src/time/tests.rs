@@ -30,6 +30,8 @@ fn report(language: &str, dct: Option<&str>, text: &str) -> Report {
         url: None,
         published: when.map_or_else(Published::unknown, Published::given),
         manner: if spoken { Manner::Utterance } else { Manner::Report },
+        modified: None,
+        section: None,
         zone: "Europe/Amsterdam".into(),
         text: text.to_owned(),
         regions: vec![Region { span: Span::<Text>::at(0..text.len()), kind: RegionKind::Body }],

@@ -24,6 +24,8 @@ fn read(language: &str, text: &str, regions: Vec<Region>) -> Analysis {
         url: None,
         published: Published::unknown(),
         manner: kroniek_model::Manner::Report,
+        modified: None,
+        section: None,
         zone: "UTC".into(),
         text: text.to_owned(),
         regions,

@@ -8,6 +8,7 @@ mod dateline;
 mod furniture;
 mod habits;
 mod head;
+pub(crate) mod line;
 mod moment;
 mod piece;
 mod published;

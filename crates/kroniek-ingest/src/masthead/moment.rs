@@ -62,6 +62,12 @@ pub(crate) fn parse(text: &str, habits: &Habits, order: Order) -> Option<(Moment
     (p.end > 0 && p.found.tells() && p.found.fits()).then_some((p.found, p.end))
 }
 
+/// Whether a word is a month's or a weekday's name.
+pub(crate) fn is_calendar_word(word: &str, habits: &Habits) -> bool {
+    let word = fold(word.trim_end_matches(['.', ',']));
+    matches!(habits.calendar.get(&word), Some(CalendarWord::Month(_) | CalendarWord::Weekday(_)))
+}
+
 impl Moment {
     /// Whether the day can be in the month; a weekday that is not the day's is left to the caller to notice.
     fn fits(&self) -> bool {

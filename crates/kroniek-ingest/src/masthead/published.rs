@@ -83,7 +83,7 @@ fn complete(moment: &Moment, stamp: Option<&Moment>) -> Moment {
 }
 
 /// A weekday or the zone tells which of two orders of day and month is meant.
-fn settle(mut m: Moment) -> Moment {
+pub(super) fn settle(mut m: Moment) -> Moment {
     let (Some(day), true) = (m.date(), m.either) else { return m };
     let Ok(other) = Date::new(day.year(), day.day(), day.month()) else { return m };
     let swapped = match (m.weekday, &m.zone) {
@@ -99,7 +99,7 @@ fn settle(mut m: Moment) -> Moment {
     m
 }
 
-fn when(m: &Moment) -> Option<When> {
+pub(super) fn when(m: &Moment) -> Option<When> {
     if let (Some(day), true) = (m.date(), m.either)
         && let Ok(other) = Date::new(day.year(), day.day(), day.month())
     {

@@ -35,6 +35,8 @@ fn report(id: usize, (language, day, text): Given<'_>) -> Report {
         url: None,
         published: Published { when: Some(when), basis: DateBasis::Given, ..Published::unknown() },
         manner: kroniek_model::Manner::Report,
+        modified: None,
+        section: None,
         zone: "Europe/Amsterdam".into(),
         regions: vec![Region { span: Span::at(0..text.len()), kind: RegionKind::Body }],
         map: Some(SourceMap::identity(text.len() as u32)),

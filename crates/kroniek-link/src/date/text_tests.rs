@@ -26,6 +26,8 @@ fn report(id: usize, day: &str, text: &str) -> Report {
         url: None,
         published: Published { when, ..Published::unknown() },
         manner: kroniek_model::Manner::Report,
+        modified: None,
+        section: None,
         zone: "Europe/Amsterdam".into(),
         regions: vec![Region { span: Span::at(0..text.len()), kind: RegionKind::Body }],
         map: None,

@@ -37,6 +37,8 @@ fn report(i: usize, g: &Given) -> Report {
         url: None,
         published: Published { when: Some(when), basis: DateBasis::Given, ..Published::unknown() },
         manner: kroniek_model::Manner::Report,
+        modified: None,
+        section: None,
         zone: "UTC".into(),
         regions: vec![Region { span: Span::at(0..g.text.len()), kind: RegionKind::Body }],
         map: Some(SourceMap::identity(g.text.len() as u32)),

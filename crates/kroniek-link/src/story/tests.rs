@@ -36,6 +36,8 @@ fn bare(i: usize, text: &str) -> kroniek_model::Report {
         url: None,
         published: Published::unknown(),
         manner: kroniek_model::Manner::Report,
+        modified: None,
+        section: None,
         zone: "UTC".into(),
         regions: vec![Region { span: Span::at(0..text.len()), kind: RegionKind::Body }],
         map: Some(SourceMap::identity(text.len() as u32)),

@@ -52,6 +52,8 @@ pub enum InputFormat {
     Text,
     /// One JSON object a line.
     Jsonl,
+    /// Web pages.
+    Html,
 }
 
 /// How a list is printed.

@@ -15,7 +15,11 @@ pub struct Record<'a> {
     byline: &'a [String],
     credits: &'a [String],
     publisher: Option<&'a str>,
+    section: Option<&'a str>,
+    url: Option<&'a str>,
     published: Date<'a>,
+    /// EDTF; null where the page does not say.
+    modified: Option<&'a str>,
     text: String,
 }
 
@@ -29,7 +33,10 @@ pub fn record<'a>(r: &'a Report, packs: &Packs) -> Record<'a> {
         byline: &r.byline,
         credits: &r.credits,
         publisher: r.publisher.as_deref(),
+        section: r.section.as_deref(),
+        url: r.url.as_deref(),
         published: date(&r.published, &r.language, packs),
+        modified: r.modified.as_ref().map(|w| w.edtf.as_str()),
         text: body(r),
     }
 }

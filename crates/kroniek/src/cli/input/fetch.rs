@@ -1,7 +1,7 @@
 //! The bytes of one input, never more than a report or a file of lines can have.
 
 use crate::cli::InputFormat;
-use kroniek_ingest::LONGEST;
+use kroniek_ingest::{LONGEST, LONGEST_PAGE};
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
@@ -19,6 +19,8 @@ const HEAD: u64 = 4096;
 pub(super) enum Content {
     /// One text.
     Text(Vec<u8>),
+    /// One web page.
+    Page(Vec<u8>),
     /// JSON Lines.
     Lines(Vec<u8>),
 }
@@ -40,13 +42,18 @@ fn read(path: &str, mut from: impl Read, size: Option<u64>, format: InputFormat)
     let mut bytes = Vec::new();
     from.by_ref().take(HEAD).read_to_end(&mut bytes).map_err(|e| unreadable(&e))?;
     let lines = is_lines(path, &bytes, format);
-    let most = if lines { LINES } else { LONGEST as u64 };
-    let too_long = |found: Option<u64>| {
-        if lines {
+    let page = !lines && is_page(path, &bytes, format);
+    let most = match () {
+        () if lines => LINES,
+        () if page => LONGEST_PAGE as u64,
+        () => LONGEST as u64,
+    };
+    let too_long = |found: Option<u64>| match () {
+        () if lines => {
             format!("more than {} GB of JSON Lines; cut the file into smaller ones", LINES / 1_000_000_000)
-        } else {
-            kroniek_ingest::too_long(found).to_string()
         }
+        () if page => format!("more than {} MB in one web page", LONGEST_PAGE / 1_000_000),
+        () => kroniek_ingest::too_long(found).to_string(),
     };
     if let Some(found) = size.filter(|&n| n > most) {
         return Err(too_long(Some(found)));
@@ -70,6 +77,7 @@ fn read(path: &str, mut from: impl Read, size: Option<u64>, format: InputFormat)
     match bytes.len() as u64 > most {
         true => Err(too_long(None)),
         false if lines => Ok(Content::Lines(bytes)),
+        false if page => Ok(Content::Page(bytes)),
         false => Ok(Content::Text(bytes)),
     }
 }
@@ -78,10 +86,25 @@ fn read(path: &str, mut from: impl Read, size: Option<u64>, format: InputFormat)
 fn is_lines(path: &str, head: &[u8], format: InputFormat) -> bool {
     match (format, extension(path).as_str()) {
         (InputFormat::Jsonl, _) | (InputFormat::Auto, "jsonl" | "ndjson" | "jsonlines") => true,
-        (InputFormat::Text, _) | (InputFormat::Auto, "txt" | "text" | "md" | "markdown") => false,
+        (InputFormat::Text | InputFormat::Html, _)
+        | (InputFormat::Auto, "txt" | "text" | "md" | "markdown") => false,
         (InputFormat::Auto, _) => {
             let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
             start.first() == Some(&b'{') && start[1..].trim_ascii_start().first() == Some(&b'"')
+        }
+    }
+}
+
+/// Whether a file is a web page: by what was asked, else by its name, else by how it begins.
+fn is_page(path: &str, head: &[u8], format: InputFormat) -> bool {
+    match (format, extension(path).as_str()) {
+        (InputFormat::Html, _) | (InputFormat::Auto, "html" | "htm" | "xhtml") => true,
+        (InputFormat::Auto, "txt" | "text" | "md" | "markdown")
+        | (InputFormat::Text | InputFormat::Jsonl, _) => false,
+        (InputFormat::Auto, _) => {
+            let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+            let start = start[..start.len().min(15)].to_ascii_lowercase();
+            start.starts_with(b"<!doctype html") || start.starts_with(b"<html")
         }
     }
 }

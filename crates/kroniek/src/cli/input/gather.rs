@@ -64,6 +64,7 @@ fn place(path: &str, line: Option<u32>) -> Place {
 fn cut(path: &str, content: Content, account: &mut Account, push: &mut dyn FnMut(Capture, &mut Account)) {
     let bytes = match content {
         Content::Text(bytes) => return push(Capture::new(Media::Text, bytes, place(path, None)), account),
+        Content::Page(bytes) => return push(Capture::new(Media::Html, bytes, place(path, None)), account),
         Content::Lines(bytes) => bytes,
     };
     let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
@@ -144,7 +145,8 @@ fn folder(top: &str, files: &mut Vec<String>, account: &mut Account) {
     if files.len() == before && account.refusals == refusals {
         account.refused(
             &place(top, None),
-            "a folder without reports; files named .txt, .md, .jsonl or .ndjson were expected".to_owned(),
+            "a folder without reports; files named .txt, .md, .html, .jsonl or .ndjson were expected"
+                .to_owned(),
         );
     }
 }
@@ -160,7 +162,9 @@ fn no_report(name: &str, special: Option<&str>) -> Option<String> {
         return Some((*about).to_owned());
     }
     match extension(name).as_str() {
-        "txt" | "text" | "md" | "markdown" | "jsonl" | "ndjson" | "jsonlines" => None,
+        "txt" | "text" | "md" | "markdown" | "jsonl" | "ndjson" | "jsonlines" | "html" | "htm" | "xhtml" => {
+            None
+        }
         "" => Some("without extension".to_owned()),
         other => Some(format!(".{other}")),
     }

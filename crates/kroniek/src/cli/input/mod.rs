@@ -75,6 +75,7 @@ pub(super) fn reports(reader: &Reader, captures: &[Capture], account: &mut Accou
 pub(super) fn report(reader: &Reader, capture: &Capture) -> Result<Report, Refusal> {
     match capture.media {
         Media::Text => reader.text(capture.places[0].path.as_deref(), &capture.bytes),
+        Media::Html => reader.page(capture.places[0].path.as_deref(), &capture.bytes, None),
         Media::Json => reader.line(&String::from_utf8_lossy(&capture.bytes)),
     }
 }
@@ -94,6 +95,10 @@ fn remark(m: &Message) -> Option<String> {
             "the date given is {:?}, which is no ISO 8601 or EDTF date; it was not used",
             arg("text")
         )),
+        "ingest.page-cut" => Some("nested too deeply or too long; only the beginning was read".to_owned()),
+        "ingest.page-stub" => {
+            Some("only the beginning of the article is there; the rest is for subscribers".to_owned())
+        }
         _ => None,
     }
 }
