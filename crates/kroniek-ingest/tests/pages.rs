@@ -139,9 +139,14 @@ fn a_stub_says_that_the_rest_is_missing() {
 
 #[test]
 fn the_declared_encoding_is_used() {
-    let page = format!("<html lang=nl><head><meta charset=iso-8859-1></head><body><h1>Brand</h1>{DUTCH}<p>\u{1}</p>");
-    let latin: Vec<u8> =
-        page.replace('\u{1}', "De coördinator sprak van een ramp in Belgie").chars().map(|c| c as u32 as u8).collect();
+    let page = format!(
+        "<html lang=nl><head><meta charset=iso-8859-1></head><body><h1>Brand</h1>{DUTCH}<p>\u{1}</p>"
+    );
+    let latin: Vec<u8> = page
+        .replace('\u{1}', "De coördinator sprak van een ramp in Belgie")
+        .chars()
+        .map(|c| c as u32 as u8)
+        .collect();
     let report = READER.page(None, &latin, None).unwrap();
     assert!(report.text.contains("coördinator"), "{}", report.text);
 }
@@ -167,7 +172,10 @@ fn nothing_on_a_page_makes_reading_panic() {
         Just("<p>".to_owned()),
         Just("</div>".to_owned()),
         Just("<time datetime='2024-02-30'>".to_owned()),
-        Just("<script type=application/ld+json>{\"@type\":\"Article\",\"author\":{\"@id\":1}}</script>".to_owned()),
+        Just(
+            "<script type=application/ld+json>{\"@type\":\"Article\",\"author\":{\"@id\":1}}</script>"
+                .to_owned()
+        ),
         Just("<meta property=og:title content='é'>".to_owned()),
         Just("<table><b>".to_owned()),
         "\\PC{0,40}",
