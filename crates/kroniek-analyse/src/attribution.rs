@@ -7,20 +7,27 @@
 #![allow(clippy::single_range_in_vec_init, reason = "a content of one piece is a list of one range")]
 
 mod chain;
+mod class;
 mod content;
 mod draft;
+mod inversion;
 mod lexicon;
+mod participle;
+mod passive;
 mod phrase;
+mod place;
 mod quotation;
 mod rating;
 mod rule;
 mod source;
 mod unit;
 mod unsaid;
+mod usage;
 mod verb;
 mod whom;
 
 use crate::certainty;
+pub(crate) use class::Classes;
 use draft::{Draft, Family};
 use kroniek_lang::{Error, Pack};
 use kroniek_model::{Analysis, Attribution, Cue, Message, Notice, SourceMention};
@@ -110,6 +117,7 @@ impl Rules {
             }
             speaker = report.floating(n, unit, &self.families, &sofar.quoted, speaker, &mut drafts);
         }
+        report.declarations(&units, &self.families, &mut drafts);
         drafts
     }
 

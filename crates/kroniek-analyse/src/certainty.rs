@@ -5,11 +5,13 @@
 //! (`lexicon/certainty/markers.tsv`).
 
 mod markers;
+mod matrix;
 
 use kroniek_lang::{Error, Pack};
 use kroniek_model::{Analysis, Certainty, ClauseKind, Morph, Polarity, Pos, Tense, Token};
 pub use markers::Mark;
 use markers::Markers;
+use matrix::{Effect, Hangs, Matrices};
 
 /// What the words of a clause say of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -60,15 +62,16 @@ pub enum Mood {
 #[derive(Debug, Clone)]
 pub struct Rules {
     markers: Markers,
+    matrices: Matrices,
 }
 
 impl Rules {
     /// Compiles the words from a pack.
     ///
     /// # Errors
-    /// If the table of markers is not well formed.
+    /// If the table of markers or a rule is not well formed.
     pub fn compile(_common: &Pack, pack: &Pack) -> Result<Self, Error> {
-        Ok(Rules { markers: Markers::compile(pack)? })
+        Ok(Rules { markers: Markers::compile(pack)?, matrices: Matrices::compile(pack)? })
     }
 
     /// Reads clause number `clause` of an analysis: its own words, without those of the clauses inside it; an
@@ -97,9 +100,62 @@ impl Rules {
             own_tokens(a, parent, &mut own);
             let above = self.collect(&a.tokens, own.iter().copied());
             found.inherit(&above);
+            if let Some((effect, token)) = self.matrix(a, at, Hangs::Infinitive) {
+                found.cast(effect, token);
+            }
             at = parent;
         }
+        if let Some((effect, token)) = self.matrix(a, at, Hangs::Clause) {
+            found.cast(effect, token);
+        }
         found.reading()
+    }
+
+    /// What the clause above makes of a clause that hangs on it, and by which token; `None` where nothing does.
+    fn matrix(&self, a: &Analysis, clause: u32, hangs: Hangs) -> Option<(Effect, u32)> {
+        let c = a.clauses.get(clause as usize)?;
+        let content = |t: u32| {
+            matches!(self.markers.of_word(&a.tokens[t as usize].norm), Some(Mark::Content | Mark::Whether))
+        };
+        let fits = match hangs {
+            // "no evidence that …": after a noun it looks like a relative clause, but has a subject of its own.
+            Hangs::Clause if c.kind == ClauseKind::Relative => {
+                let own = |t: u32| c.subject.as_ref().is_some_and(|s| !s.contains(&t));
+                c.conjunction.is_some_and(|t| content(t) && own(t))
+            }
+            Hangs::Clause => c.kind == ClauseKind::Subordinate,
+            Hangs::Infinitive => c.kind == ClauseKind::Infinitive,
+        };
+        let parent = c.parent.filter(|_| fits)?;
+        // "because", "without": the conjunction may be such a word itself, but what stands before it has no say.
+        let closed = hangs == Hangs::Clause && !c.conjunction.is_none_or(content);
+        // What is meant by "is not to say" stands in the clause around the infinitive too.
+        let start = match a.clauses[parent as usize].parent {
+            Some(p) if a.clauses[parent as usize].kind == ClauseKind::Infinitive => p,
+            _ => parent,
+        };
+        let from = a.clauses[start as usize].tokens.start.max(c.tokens.start.saturating_sub(FAR));
+        let opens = c.conjunction.unwrap_or(c.tokens.start).max(c.tokens.start);
+        let mut own = Vec::new();
+        own_tokens(a, parent, &mut own);
+        let mut best = None;
+        for t in from..=opens {
+            let norm = |k: usize| Some(a.tokens.get(t as usize + k)?.norm.as_str());
+            let lemma = |k: usize| Some(a.tokens.get(t as usize + k)?.lemma.as_str());
+            let hit = self.matrices.longest_at(hangs, 0, norm);
+            let Some((len, entry)) = hit.or_else(|| self.matrices.longest_at(hangs, 0, lemma)) else { continue };
+            let end = t + len as u32;
+            let beside = end == opens || end == c.tokens.start || t == c.tokens.start || t == opens;
+            let near = own.binary_search(&t).is_ok() || len > 1 || beside;
+            let said = !closed || t == opens;
+            if said && near && end <= opens + 1 && (beside || !entry.beside) {
+                best = Some((entry, t, end));
+            }
+        }
+        let (entry, t, end) = best?;
+        own.retain(|k| !(t..end).contains(k));
+        let negated = self.collect(&a.tokens, own.iter().copied()).negative.is_some();
+        Some((entry.effect(negated), t))
     }
 
     /// Whether a word is a modal that says nothing without another verb ("zou", "will").
@@ -173,9 +229,14 @@ fn perfect_follows(tokens: &[Token], rest: &[u32], markers: &Markers) -> bool {
     auxiliary && participle
 }
 
+/// How far before a clause the words that cast doubt on it may stand, in tokens.
+const FAR: u32 = 40;
+
 /// First token of each mark that was met.
 #[derive(Debug, Clone, Copy, Default)]
 struct Found {
+    /// What leaves it open whether the clause holds at all.
+    unsettled: Option<u32>,
     negative: Option<u32>,
     negations: u32,
     possible: Option<u32>,
@@ -195,7 +256,6 @@ struct Found {
     unreal: bool,
     participle: bool,
     whether: Option<u32>,
-    averse: Option<u32>,
     ongoing: bool,
 }
 
@@ -222,12 +282,11 @@ impl Found {
                 self.perfect = true;
                 return;
             }
-            Mark::Plain => return,
+            Mark::Plain | Mark::Content => return,
             Mark::Ongoing => {
                 self.ongoing = true;
                 return;
             }
-            Mark::Averse => &mut self.averse,
             Mark::Whether => &mut self.whether,
             Mark::Unreal => {
                 self.unreal = true;
@@ -264,14 +323,35 @@ impl Found {
         over(&mut self.expected, above.expected);
         over(&mut self.intended, above.intended);
         over(&mut self.duty, above.duty);
-        over(&mut self.negative, above.averse);
         if above.negative.is_some() && (above.intended.is_some() || above.expected.is_some()) {
             over(&mut self.negative, above.negative);
         }
     }
 
+    /// What the clause above says of this one.
+    fn cast(&mut self, effect: Effect, token: u32) {
+        match effect {
+            Effect::Fact => {}
+            Effect::Withheld => {
+                self.open = self.open.or(Some(token));
+                self.cast(Effect::Negative, token);
+            }
+            Effect::Negative if self.negative.is_some() => self.negative = None,
+            Effect::Negative => self.negative = Some(token),
+            Effect::Unlikely => {
+                self.probable = self.probable.or(Some(token));
+                self.cast(Effect::Negative, token);
+            }
+            Effect::Open => self.unsettled = Some(token),
+            Effect::Possible => self.possible = self.possible.or(Some(token)),
+            Effect::Probable => self.probable = self.probable.or(Some(token)),
+        }
+    }
+
     fn reading(&self) -> Reading {
-        let (certainty, marker) = if self.possible.is_some() {
+        let (certainty, marker) = if self.unsettled.is_some() {
+            (Certainty::Underspecified, self.unsettled)
+        } else if self.possible.is_some() {
             (Certainty::Possible, self.possible)
         } else if let Some(m) = self.probable.or(self.expected).or(self.hearsay) {
             (Certainty::Probable, Some(m))
@@ -283,7 +363,11 @@ impl Found {
         let ahead = self.future.or(self.expected).or(self.intended).or(self.would).or(self.duty);
         Reading {
             certainty,
-            polarity: if self.negative.is_some() { Polarity::Negative } else { Polarity::Positive },
+            polarity: match (self.unsettled, self.negative) {
+                (Some(_), _) => Polarity::Underspecified,
+                (None, Some(_)) => Polarity::Negative,
+                (None, None) => Polarity::Positive,
+            },
             tense: if ahead.is_some() { Tense::Future } else { Tense::NonFuture },
             mood: match (self.condition, self.question) {
                 (Some(_), _) => Mood::Condition,

@@ -94,3 +94,41 @@ impl Analyser {
         a
     }
 }
+
+/// What the tests of the layers share.
+#[cfg(test)]
+mod testing {
+    use super::Analyser;
+    use kroniek_lang::Packs;
+    use kroniek_model::{Analysis, Published, Region, RegionKind, Report, Span};
+    use std::sync::LazyLock;
+
+    pub(crate) static PACKS: LazyLock<Packs> =
+        LazyLock::new(|| Packs::embedded(kroniek_packs::FILES).unwrap());
+    static ANALYSER: LazyLock<Analyser> = LazyLock::new(|| Analyser::new(&PACKS).unwrap());
+
+    /// A text analysed as the body of a report without a date.
+    pub(crate) fn analyse(language: &str, text: &str) -> Analysis {
+        let span = Span::at(0..text.len());
+        ANALYSER.analyse(Report {
+            id: "t".into(),
+            path: None,
+            capture: "".into(),
+            language: language.into(),
+            title: None,
+            byline: vec![],
+            credits: vec![],
+            publisher: None,
+            url: None,
+            published: Published::unknown(),
+            manner: kroniek_model::Manner::Report,
+            modified: None,
+            section: None,
+            zone: "UTC".into(),
+            text: text.to_owned(),
+            regions: vec![Region { span, kind: RegionKind::Body }],
+            map: None,
+            notices: vec![],
+        })
+    }
+}

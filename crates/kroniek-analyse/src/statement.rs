@@ -11,6 +11,7 @@ mod speech;
 mod standing;
 mod trigger;
 
+use crate::attribution::Classes;
 use crate::certainty;
 use kroniek_lang::{Error, Pack};
 use kroniek_model::{Analysis, Statement, TimeKind};
@@ -21,6 +22,7 @@ pub struct Rules {
     triggers: trigger::Triggers,
     roles: role::Roles,
     certainty: certainty::Rules,
+    classes: Classes,
 }
 
 impl Rules {
@@ -33,13 +35,14 @@ impl Rules {
             triggers: trigger::Triggers::compile(common, pack)?,
             roles: role::Roles::compile(pack)?,
             certainty: certainty::Rules::compile(common, pack)?,
+            classes: Classes::compile(common)?,
         })
     }
 
     /// Finds the statements of a report.
     pub fn find(&self, a: &mut Analysis) {
         let segments = segment::segments(a);
-        let said = Said::new(a);
+        let said = Said::new(a, &self.classes);
         let mut found = Vec::new();
         for s in &segments {
             if a.sentences[s.sentence as usize].region.is_prose() {
@@ -69,7 +72,7 @@ impl Rules {
         let trigger = found.at.map(|(from, to)| a.tokens[from].span.cover(a.tokens[to].span));
         let attribution = said.of(a, s.span, trigger).filter(|&i| !speech::is_matrix(a, i, trigger));
         let of_verb = standing::of_verb(a, s, &reading);
-        let mut statement = standing::statement(a, s.span, s, &of_verb, attribution);
+        let mut statement = standing::statement(a, s.span, s, &of_verb, attribution, said);
         statement.event = found.event.clone();
         statement.trigger = trigger;
         statement.predicate = found.lemma.clone();

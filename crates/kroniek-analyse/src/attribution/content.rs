@@ -302,6 +302,10 @@ impl Report<'_> {
         while u.get(k).is_some_and(|x| x.is(Role::ADVERB | Role::HAVE) && !x.is(Role::PRONOUN) || x.time) {
             k += 1;
         }
+        // "maar dat vinden X en Y …"
+        if u.get(k).is_some_and(|x| x.is(Role::THAT)) && u.get(k + 1).is_some_and(|x| self.is_finite(x)) {
+            k += 1;
+        }
         let Some(x) = u.get(k) else { return false };
         if x.is_word() && self.is_report_verb(x) {
             return true;

@@ -54,12 +54,14 @@ pub(super) enum Family {
     Speaker,
     /// Dat zegt X: the sentence before is the content.
     Previous,
+    /// "X declares …": a quotation that says itself whose words it is.
+    Declaration,
     /// …, who said that …: the noun phrase before the pronoun is the source.
     Antecedent,
 }
 
 impl Family {
-    const ALL: [(Family, &'static str); 23] = [
+    const ALL: [(Family, &'static str); 24] = [
         (Family::QuoteCueSource, "quote-cue-source"),
         (Family::QuoteSourceCue, "quote-source-cue"),
         (Family::ClauseSourceCue, "clause-source-cue"),
@@ -82,6 +84,7 @@ impl Family {
         (Family::Floating, "floating"),
         (Family::Speaker, "speaker"),
         (Family::Previous, "previous"),
+        (Family::Declaration, "declaration"),
         (Family::Antecedent, "antecedent"),
     ];
 
@@ -113,6 +116,25 @@ pub(super) struct Draft {
     /// Whether the source is whoever spoke last.
     pub(super) last: bool,
     pub(super) content: Vec<Span<Text>>,
+}
+
+impl Draft {
+    /// A draft of a cue class with its content, that nothing else is known of yet.
+    pub(super) fn new(family: Family, unit: u32, class: SmolStr, content: Vec<Span<Text>>) -> Self {
+        Draft {
+            family,
+            unit,
+            source: None,
+            cue: None,
+            class,
+            negated: false,
+            nearer: None,
+            deeper: None,
+            relayed: false,
+            last: false,
+            content,
+        }
+    }
 }
 
 impl Report<'_> {

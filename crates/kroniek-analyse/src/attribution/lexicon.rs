@@ -1,7 +1,8 @@
 //! The words the layer works with: cues and their frames, function words, kinds of source.
 
+use super::class::Classes;
 use kroniek_lang::{Error, Pack, Phrases};
-use kroniek_model::{Certainty, Polarity, SourceKind, Stance};
+use kroniek_model::SourceKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use std::ops::{BitOr, BitOrAssign};
@@ -15,6 +16,10 @@ impl Role {
     /// Whether any role of `other` is among these.
     pub(super) const fn any(self, other: Role) -> bool {
         self.0 & other.0 != 0
+    }
+    /// These roles less those of `other`.
+    pub(super) const fn without(self, other: Role) -> Role {
+        Role(self.0 & !other.0)
     }
 }
 
@@ -139,6 +144,8 @@ pub(super) struct Frames {
     pub(super) last: bool,
     /// `p`: reports without a speaker in the passive ("is expected to").
     pub(super) passive: bool,
+    /// `d`: whoever says it in the present tense does it by saying so ("declare").
+    pub(super) declares: bool,
 }
 
 /// A reporting verb.
@@ -177,14 +184,6 @@ pub(super) struct Form {
     pub(super) forms: Forms,
 }
 
-/// What a class of cues says of its content.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Class {
-    pub(super) certainty: Certainty,
-    pub(super) polarity: Polarity,
-    pub(super) stance: Stance,
-}
-
 /// All words of the layer for one language.
 #[derive(Debug, Clone)]
 pub(super) struct Lexicon {
@@ -196,7 +195,7 @@ pub(super) struct Lexicon {
     pub(super) leans: Phrases<()>,
     pub(super) nouns: FxHashMap<SmolStr, SmolStr>,
     kinds: FxHashMap<SmolStr, SourceKind>,
-    classes: FxHashMap<SmolStr, Class>,
+    pub(super) classes: Classes,
     pub(super) contractions: Vec<SmolStr>,
     not_sources: FxHashSet<SmolStr>,
     also_nouns: FxHashSet<SmolStr>,
@@ -204,7 +203,7 @@ pub(super) struct Lexicon {
 
 impl Lexicon {
     pub(super) fn compile(common: &Pack, pack: &Pack) -> Result<Self, Error> {
-        let classes = classes(common)?;
+        let classes = Classes::compile(common)?;
         let mut lexicon = Lexicon {
             cues: Vec::new(),
             forms: FxHashMap::default(),
@@ -259,7 +258,7 @@ impl Lexicon {
     fn read_cues(&mut self, pack: &Pack) -> Result<(), Error> {
         for row in pack.table("attribution/cues").rows() {
             let class = SmolStr::new(row.get("class")?);
-            if !self.classes.contains_key(&class) {
+            if !self.classes.has(&class) {
                 return Err(row.error(format!(
                     "class {class} found, one of lang/common/lexicon/attribution/classes.tsv expected"
                 )));
@@ -307,7 +306,7 @@ impl Lexicon {
                 }
             };
             let class = SmolStr::new(row.get("class")?);
-            if !self.classes.contains_key(&class) {
+            if !self.classes.has(&class) {
                 return Err(row.error(format!(
                     "class {class} found, one of lang/common/lexicon/attribution/classes.tsv expected"
                 )));
@@ -341,13 +340,6 @@ impl Lexicon {
     pub(super) fn no_source(&self, norm: &str) -> bool {
         self.not_sources.contains(norm)
     }
-
-    /// What a class says of its content; flat assertion for one the table does not know.
-    pub(super) fn class(&self, class: &str) -> Class {
-        let flat =
-            Class { certainty: Certainty::Certain, polarity: Polarity::Positive, stance: Stance::Asserted };
-        self.classes.get(class).copied().unwrap_or(flat)
-    }
 }
 
 fn frames(letters: &str) -> Frames {
@@ -364,52 +356,8 @@ fn frames(letters: &str) -> Frames {
         from: has('f'),
         last: has('l'),
         passive: has('p'),
+        declares: has('d'),
     }
-}
-
-fn classes(common: &Pack) -> Result<FxHashMap<SmolStr, Class>, Error> {
-    let mut all = FxHashMap::default();
-    for row in common.table("attribution/classes").rows() {
-        let certainty = match row.get("certainty")? {
-            "certain" => Certainty::Certain,
-            "probable" => Certainty::Probable,
-            "possible" => Certainty::Possible,
-            "underspecified" => Certainty::Underspecified,
-            other => {
-                return Err(row.error(format!(
-                    "certainty {other} found, certain, probable, possible or underspecified expected"
-                )));
-            }
-        };
-        let polarity = match row.get("polarity")? {
-            "positive" => Polarity::Positive,
-            "negative" => Polarity::Negative,
-            "underspecified" => Polarity::Underspecified,
-            other => {
-                return Err(row.error(format!(
-                    "polarity {other} found, positive, negative or underspecified expected"
-                )));
-            }
-        };
-        let stance = match row.get("stance")? {
-            "asserted" => Stance::Asserted,
-            "denied" => Stance::Denied,
-            "predicted" => Stance::Predicted,
-            "planned" => Stance::Planned,
-            "doubted" => Stance::Doubted,
-            "conditional" => Stance::Conditional,
-            "asked" => Stance::Asked,
-            "demanded" => Stance::Demanded,
-            "retracted" => Stance::Retracted,
-            other => {
-                return Err(row.error(format!(
-                    "stance {other} found, one of the stances of the wire contract expected"
-                )));
-            }
-        };
-        all.insert(SmolStr::new(row.key()), Class { certainty, polarity, stance });
-    }
-    Ok(all)
 }
 
 fn source_kind(code: &str) -> Option<SourceKind> {

@@ -1,5 +1,6 @@
 //! Certainty, polarity and stance of an attribution, for its source.
 
+use super::class::{Class, Negated};
 use super::draft::{Draft, Family};
 use super::lexicon::Role;
 use super::unit::{Report, tokens_in};
@@ -59,15 +60,15 @@ impl Report<'_> {
     /// Rates a draft: what its cue says of the content, and then what the content says of itself. People's own words
     /// between quotation marks are theirs in full: there the cue alone decides.
     pub(super) fn rate(&self, draft: &Draft, kind: QuoteType, certainties: &Certainties) -> Rating {
-        let class = self.lexicon.class(&draft.class);
+        let class = self.lexicon.classes.get(&draft.class);
         let mut rating =
             Rating { certainty: class.certainty, polarity: class.polarity, stance: class.stance };
         let reading = self.read_content(draft, certainties);
         if draft.negated {
-            (rating.certainty, rating.polarity, rating.stance) = negated_cue(&draft.class, class.stance);
+            (rating.certainty, rating.polarity, rating.stance) = negated_cue(class);
         }
         if kind == QuoteType::Direct {
-            self.rate_direct(draft, &reading, &mut rating);
+            self.rate_direct(draft, class, &reading, &mut rating);
             return rating;
         }
         if !draft.negated {
@@ -76,17 +77,17 @@ impl Report<'_> {
         if reading.polarity == Polarity::Negative && rating.polarity == Polarity::Positive {
             rating.polarity = Polarity::Negative;
         }
-        rating.stance = self.content_stance(rating.stance, draft, &reading);
+        rating.stance = self.content_stance(rating.stance, draft, class, &reading);
         rating
     }
 
     /// Somebody's own words: only what they open with ("We plan", "We expect") changes what the cue says.
-    fn rate_direct(&self, draft: &Draft, reading: &Reading, rating: &mut Rating) {
+    fn rate_direct(&self, draft: &Draft, class: Class, reading: &Reading, rating: &mut Rating) {
         let own = draft.content.first().is_some_and(|&c| {
             let first = self.a.tokens[tokens_in(&self.a.tokens, c)].first();
             first.is_some_and(|t| self.lexicon.role(&t.norm).any(Role::FIRST))
         });
-        if rating.stance == Stance::Planned && draft.class == "announce" {
+        if rating.stance == Stance::Planned && class.happened {
             rating.stance = Stance::Asserted;
         }
         if own && rating.stance == Stance::Asserted {
@@ -102,15 +103,15 @@ impl Report<'_> {
 
     /// What the content's own words make of the stance: what a source says of its own future is a plan, of another's a
     /// prediction.
-    fn content_stance(&self, stance: Stance, draft: &Draft, reading: &Reading) -> Stance {
+    fn content_stance(&self, stance: Stance, draft: &Draft, class: Class, reading: &Reading) -> Stance {
         let flat = matches!(stance, Stance::Asserted | Stance::Planned);
-        if draft.class == "hearsay" {
+        if class.hearsay {
             return if reading.future { Stance::Predicted } else { stance };
         }
         if flat && reading.mood == Mood::Condition {
             return Stance::Conditional;
         }
-        if stance == Stance::Planned && draft.class == "announce" && reading.past {
+        if stance == Stance::Planned && class.happened && reading.past {
             return Stance::Asserted;
         }
         if stance != Stance::Asserted {
@@ -201,16 +202,11 @@ impl Report<'_> {
     }
 }
 
-fn negated_cue(class: &str, stance: Stance) -> (Certainty, Polarity, Stance) {
-    match class {
-        "confirm" | "believe" | "expect" | "predict" | "claim" | "conclude" | "show" => {
-            (Certainty::Certain, Polarity::Negative, Stance::Denied)
-        }
-        "deny" => (Certainty::Underspecified, Polarity::Underspecified, Stance::Doubted),
-        _ if matches!(stance, Stance::Asked | Stance::Demanded) => {
-            (Certainty::Underspecified, Polarity::Negative, stance)
-        }
-        _ => (Certainty::Underspecified, Polarity::Underspecified, Stance::Doubted),
+fn negated_cue(class: Class) -> (Certainty, Polarity, Stance) {
+    match class.negated {
+        Negated::Denied => (Certainty::Certain, Polarity::Negative, Stance::Denied),
+        Negated::Open => (Certainty::Underspecified, Polarity::Underspecified, Stance::Doubted),
+        Negated::Kept => (Certainty::Underspecified, Polarity::Negative, class.stance),
     }
 }
 

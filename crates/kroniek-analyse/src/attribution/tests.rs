@@ -1,38 +1,8 @@
 //! The examples and counter-examples of the rule files, and what odd input does.
 
 use super::rule;
-use crate::Analyser;
-use kroniek_lang::Packs;
-use kroniek_model::{Analysis, Published, Region, RegionKind, Report, Span};
+use crate::testing::{PACKS, analyse};
 use proptest::prelude::*;
-use std::sync::LazyLock;
-
-static PACKS: LazyLock<Packs> = LazyLock::new(|| Packs::embedded(kroniek_packs::FILES).unwrap());
-static ANALYSER: LazyLock<Analyser> = LazyLock::new(|| Analyser::new(&PACKS).unwrap());
-
-fn analyse(language: &str, text: &str) -> Analysis {
-    let span = Span::at(0..text.len());
-    ANALYSER.analyse(Report {
-        id: "t".into(),
-        path: None,
-        capture: "".into(),
-        language: language.into(),
-        title: None,
-        byline: vec![],
-        credits: vec![],
-        publisher: None,
-        url: None,
-        published: Published::unknown(),
-        manner: kroniek_model::Manner::Report,
-        modified: None,
-        section: None,
-        zone: "UTC".into(),
-        text: text.to_owned(),
-        regions: vec![Region { span, kind: RegionKind::Body }],
-        map: None,
-        notices: vec![],
-    })
-}
 
 /// A rule that changes what others find and finds nothing itself.
 const SWITCH: &str = ".antecedent";

@@ -67,6 +67,8 @@ pub(super) struct Report<'a> {
     pub(super) quotations: Vec<Quotation>,
     by_level: [Vec<u32>; LEVELS],
     times: Vec<bool>,
+    /// Tokens that look like a conjunction and open no clause ("zo goed als").
+    idle: Vec<bool>,
     /// Tokens that end the name of an actor.
     name_ends: Vec<bool>,
     /// Whether a relative pronoun's antecedent is the source, not the pronoun.
@@ -110,8 +112,14 @@ impl<'a> Report<'a> {
                 *slot = true;
             }
         }
+        let mut idle: Vec<bool> = a.tokens.iter().map(|t| t.pos == Pos::Sconj).collect();
+        for conjunction in a.clauses.iter().filter_map(|c| c.conjunction) {
+            if let Some(slot) = idle.get_mut(conjunction as usize) {
+                *slot = false;
+            }
+        }
         let classes = a.tokens.iter().take(200).any(|t| !matches!(t.pos, Pos::X | Pos::Punct));
-        Report { a, lexicon, quotations, by_level, times, name_ends, antecedents, classes }
+        Report { a, lexicon, quotations, by_level, times, idle, name_ends, antecedents, classes }
     }
 
     /// Whether an item ends the name of a person, organisation or place.
@@ -309,7 +317,10 @@ impl<'a> Report<'a> {
         let mark = if is_word(t) { '\0' } else { word.chars().next().unwrap_or('.') };
         // "IS", "WHO", "IT": capitals make a name of a function word.
         let shouted = word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase());
-        let role = if mark == '\0' && !shouted { self.lexicon.role(&t.norm) } else { Role::NONE };
+        let mut role = if mark == '\0' && !shouted { self.lexicon.role(&t.norm) } else { Role::NONE };
+        if self.idle[i] {
+            role = role.without(Role::SUBORDINATOR | Role::UNREAL);
+        }
         let capital = word.starts_with(char::is_uppercase);
         let tokens = (i as u32, i as u32 + 1);
         Item { tokens, role, quote: None, mark, capital, time: self.times[i], phrase: None }

@@ -2,10 +2,10 @@
 
 use super::Families;
 use super::draft::{Draft, Family};
-use super::lexicon::Role;
-use super::unit::{Item, Report, Unit};
-use kroniek_model::{Span, Text};
-use smol_str::SmolStr;
+use super::lexicon::{Form, Role};
+use super::quotation::Quotation;
+use super::unit::{Item, Report, Unit, tokens_in};
+use kroniek_model::{Morph, Span, Text};
 
 /// A speaker who may go on in the next quotation.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +20,9 @@ pub(super) struct Speaker {
 
 /// How many paragraphs a speaker may be silent and still own the next quotation.
 const SILENCE: u32 = 2;
+
+/// Longest opening mark with white space behind it, in bytes.
+const MARK: u32 = 8;
 
 impl Report<'_> {
     /// "X zou zich hebben overgegeven": a hearsay modal in a clause without a condition.
@@ -59,19 +62,7 @@ impl Report<'_> {
             self.push_content(u, from..at, &mut content);
             self.push_content(u, at + 1..to, &mut content);
             if !content.is_empty() {
-                out.push(Draft {
-                    family: Family::HearsayModal,
-                    unit: n,
-                    source: None,
-                    cue: Some(cue),
-                    class: SmolStr::new_static("hearsay"),
-                    negated: false,
-                    nearer: None,
-                    deeper: None,
-                    relayed: false,
-                    last: false,
-                    content,
-                });
+                out.push(Draft { cue: Some(cue), ..Draft::new(Family::HearsayModal, n, self.lexicon.classes.hearsay(), content) });
             }
         }
     }
@@ -113,19 +104,7 @@ impl Report<'_> {
             }
             if let Some(source) = self.beside(u, k) {
                 let inner = self.quotations[q as usize].inner;
-                out.push(Draft {
-                    family: Family::Speaker,
-                    unit: n,
-                    source: Some(source),
-                    cue: None,
-                    class: SmolStr::new_static("say"),
-                    negated: false,
-                    nearer: None,
-                    deeper: None,
-                    relayed: false,
-                    last: false,
-                    content: vec![inner],
-                });
+                out.push(Draft { source: Some(source), ..Draft::new(Family::Speaker, n, self.lexicon.classes.default(), vec![inner]) });
                 let end = self.quotations[q as usize].outer.end();
                 last = Some(Speaker { source, paragraph: unit.paragraph, end, draft: out.len() - 1 });
                 continue;
@@ -153,19 +132,7 @@ impl Report<'_> {
             {
                 out[speaker.draft].content.push(inner);
             } else {
-                out.push(Draft {
-                    family: Family::Floating,
-                    unit: n,
-                    source: Some(speaker.source),
-                    cue: None,
-                    class: SmolStr::new_static("say"),
-                    negated: false,
-                    nearer: None,
-                    deeper: None,
-                    relayed: false,
-                    last: false,
-                    content: vec![inner],
-                });
+                out.push(Draft { source: Some(speaker.source), ..Draft::new(Family::Floating, n, self.lexicon.classes.default(), vec![inner]) });
                 last = Some(Speaker { draft: out.len() - 1, ..speaker });
             }
             last = last.map(|s| Speaker { paragraph: unit.paragraph, end: outer.end(), ..s });
@@ -222,19 +189,58 @@ impl Report<'_> {
         if content.is_empty() {
             return false;
         }
-        out.push(Draft {
-            family: Family::Speaker,
-            unit: n,
-            source: self.span(&u[..colon]),
-            cue: self.span(&u[colon..colon + 1]),
-            class: SmolStr::new_static("say"),
-            negated: false,
-            nearer: None,
-            deeper: None,
-            relayed: false,
-            last: false,
-            content,
-        });
+        out.push(Draft { source: self.span(&u[..colon]), cue: self.span(&u[colon..colon + 1]), ..Draft::new(Family::Speaker, n, self.lexicon.classes.default(), content) });
         true
+    }
+
+    /// A quotation that stands alone, has no speaker and says itself whose words it is: “The council declares …”.
+    pub(super) fn declarations(&self, units: &[Unit], on: &Families, drafts: &mut Vec<Draft>) {
+        if !on.has(Family::Declaration) {
+            return;
+        }
+        let told = self.told(drafts);
+        let mut declared = Vec::new();
+        for d in drafts.iter() {
+            let (Some(source), Some(cue)) = (d.source, d.cue) else { continue };
+            let Some(q) = units.get(d.unit as usize).and_then(|u| u.inside) else { continue };
+            let inner = self.quotations[q as usize].inner;
+            let opens = inner.start() == source.start() && self.quotations[q as usize].depth == 0;
+            let token = &self.a.tokens[tokens_in(&self.a.tokens, cue).start];
+            let declares = |f: &Form| self.lexicon.cues[f.cue as usize].frames.declares && f.forms.finite;
+            let says = self.lexicon.forms(&token.norm).iter().any(declares) && !token.morph.has(Morph::PAST);
+            if !opens || !says || told[q as usize] {
+                continue;
+            }
+            let whole = Draft::new(Family::Declaration, d.unit, d.class.clone(), vec![inner]);
+            let (source, cue) = (Some(source), Some(cue));
+            declared.push(Draft { source, cue, ..whole });
+        }
+        // Whoever spoke before does not go on in it.
+        let theirs = |d: &Draft| {
+            let same = |o: &Draft| o.content == d.content;
+            d.family == Family::Floating && declared.iter().any(same)
+        };
+        if !declared.is_empty() {
+            drafts.retain(|d| !theirs(d));
+        }
+        drafts.append(&mut declared);
+    }
+
+    /// Which quotations are content of somebody who speaks outside them.
+    fn told(&self, drafts: &[Draft]) -> Vec<bool> {
+        let mut told = vec![false; self.quotations.len()];
+        for d in drafts.iter().filter(|d| d.family != Family::Floating) {
+            let Some(outside) = d.cue.or(d.source) else { continue };
+            for c in &d.content {
+                // The content of a quotation begins right after its mark.
+                let first =
+                    self.quotations.partition_point(|q| q.outer.start() < c.start().saturating_sub(MARK));
+                let inside = |q: &&Quotation| q.outer.start() < c.end();
+                for (k, q) in self.quotations.iter().enumerate().skip(first).take_while(|(_, q)| inside(q)) {
+                    told[k] |= q.inner.overlaps(*c) && !q.inner.contains(outside);
+                }
+            }
+        }
+        told
     }
 }

@@ -36,12 +36,12 @@ pub enum Mark {
     /// Auxiliary of the perfect in the infinitive, where a conditional with it is hearsay: "hebben", "zijn". No mark of
     /// its own.
     Perfect,
-    /// "refuse", "fail": what hangs on it does not come about. No mark of its own.
-    Averse,
     /// "wordt", "is being": a participle beside it does not tell of the past. No mark of its own.
     Ongoing,
     /// "of": a question only where it opens a subordinate clause; elsewhere it means "or". No mark of its own.
     Whether,
+    /// "dat", "that": opens a clause that its clause above may cast doubt on. No mark of its own.
+    Content,
     /// Looks like a marker and is none ("due to"). No mark of its own.
     Plain,
     /// The same where a conditional with it tells what did not come about: "have". No mark of its own.
@@ -67,8 +67,8 @@ impl Mark {
             "perfect" => Mark::Perfect,
             "unreal" => Mark::Unreal,
             "whether" => Mark::Whether,
-            "averse" => Mark::Averse,
             "ongoing" => Mark::Ongoing,
+            "content" => Mark::Content,
             "plain" => Mark::Plain,
             _ => return None,
         })

@@ -1,12 +1,10 @@
 use super::*;
-use crate::Analyser;
-use kroniek_lang::Packs;
+use crate::testing::{PACKS, analyse};
 use kroniek_model::Pos;
 
 /// Reads one sentence as one clause.
 fn read(language: &str, text: &str) -> Reading {
-    let packs = Packs::embedded(kroniek_packs::FILES).unwrap();
-    let rules = Rules::compile(packs.common(), packs.language(language).unwrap()).unwrap();
+    let rules = Rules::compile(PACKS.common(), PACKS.language(language).unwrap()).unwrap();
     let tokens: Vec<Token> = text
         .split_whitespace()
         .scan(0u32, |at, w| {
@@ -59,8 +57,38 @@ fn conditions_and_hearsay_are_marked() {
     assert!(read("nl", "de brug is naar verluidt gevallen").hearsay);
 }
 
+/// How the clauses around some words of a text are read, the innermost last.
+fn read_clauses(language: &str, text: &str, words: &str) -> Vec<(Certainty, Polarity)> {
+    let rules = Rules::compile(PACKS.common(), PACKS.language(language).unwrap()).unwrap();
+    let a = analyse(language, text);
+    let at = text.find(words).unwrap_or(0);
+    let inside = |c: &kroniek_model::Clause| {
+        words.is_empty() || c.span.range().contains(&at) && c.span.range().contains(&(at + words.len() - 1))
+    };
+    let clauses = (0..a.clauses.len()).filter(|&i| inside(&a.clauses[i]));
+    clauses.map(|i| rules.of_clause(&a, i as u32)).map(|r| (r.certainty, r.polarity)).collect()
+}
+
 #[test]
-fn the_layer_compiles_with_the_packs() {
-    let packs = Packs::embedded(kroniek_packs::FILES).unwrap();
-    assert!(Analyser::new(&packs).is_ok());
+fn rules_of_the_clause_above_do_what_their_examples_say() {
+    let mut wrong = Vec::new();
+    for pack in PACKS.languages() {
+        for rule in matrix::rules(pack).unwrap() {
+            assert!(!rule.examples.is_empty() && !rule.counter.is_empty(), "{} has no examples", rule.id);
+            for e in &rule.examples {
+                let found = read_clauses(pack.code(), &e.text, &e.clause);
+                let last = found.last().map(|(c, p)| (c.code(), p.code()));
+                if last != Some((e.certainty.as_str(), e.polarity.as_str())) {
+                    wrong.push(format!("{}: {}: {last:?}", rule.id, e.text));
+                }
+            }
+            for text in &rule.counter {
+                let found = read_clauses(pack.code(), text, "");
+                if !found.iter().all(|&x| x == (Certainty::Certain, Polarity::Positive)) {
+                    wrong.push(format!("{}: {text}: {found:?}", rule.id));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

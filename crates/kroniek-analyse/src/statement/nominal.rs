@@ -33,7 +33,7 @@ pub(super) fn statement(
     {
         return None;
     }
-    let mut x = standing::statement(a, span, s, reading, said.of(a, span, None));
+    let mut x = standing::statement(a, span, s, reading, said.of(a, span, None), said);
     // What a noun tells is mostly taken for granted; negation is about the clause's verb.
     if !noun.person {
         x.polarity = Polarity::Positive;

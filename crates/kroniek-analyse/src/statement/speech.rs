@@ -1,22 +1,20 @@
 //! Who says a statement, and clauses that only say who speaks: "zegt de burgemeester", "police said on Friday that …".
 
 use super::segment::Segment;
+use crate::attribution::Classes;
 use kroniek_model::{Analysis, Attribution, Pos, Span, Stance, Text};
 
-/// Classes of cues that say nothing beyond the attribution. Demands, promises, refusals and the like are happenings.
-const PLAIN: [&str; 10] =
-    ["say", "write", "report", "announce", "claim", "confirm", "predict", "expect", "believe", "estimate"];
-
 /// The attributions of a report, to be found by place.
-pub(super) struct Said {
+pub(super) struct Said<'r> {
+    classes: &'r Classes,
     /// Start of each cue and the attribution's number, in text order.
     cues: Vec<(u32, u32)>,
     /// For each attribution, how far the contents up to and with it reach.
     reach: Vec<u32>,
 }
 
-impl Said {
-    pub(super) fn new(a: &Analysis) -> Self {
+impl<'r> Said<'r> {
+    pub(super) fn new(a: &Analysis, classes: &'r Classes) -> Self {
         let start = |(i, x): (usize, &Attribution)| Some((x.cue.as_ref()?.span.start(), i as u32));
         let mut cues: Vec<(u32, u32)> = a.attributions.iter().enumerate().filter_map(start).collect();
         cues.sort_unstable();
@@ -26,7 +24,7 @@ impl Said {
             furthest = furthest.max(end(x));
             furthest
         });
-        Said { cues, reach: reach.collect() }
+        Said { classes, cues, reach: reach.collect() }
     }
 
     /// The innermost attribution whose content holds most of a span, or the words that name what happens: the span of
@@ -49,6 +47,11 @@ impl Said {
         best.map(|(_, i)| i)
     }
 
+    /// Whether an attribution passes on what others tell.
+    pub(super) fn is_hearsay(&self, x: &Attribution) -> bool {
+        x.cue.as_ref().is_some_and(|c| self.classes.get(&c.class).hearsay)
+    }
+
     /// Whether a clause is nothing but source, cue and time of an attribution whose content lies elsewhere.
     pub(super) fn is_cue_clause(&self, a: &Analysis, s: &Segment) -> bool {
         let verb = |span: Span<Text>| s.verbs.iter().any(|&v| a.tokens[v as usize].span.overlaps(span));
@@ -60,7 +63,7 @@ impl Said {
         let from = self.cues.partition_point(|c| c.0 < s.span.start());
         self.cues[from..].iter().take_while(|c| c.0 < s.span.end()).any(|c| {
             let x = &a.attributions[c.1 as usize];
-            let said = x.cue.as_ref().is_some_and(|c| verb(c.span) && PLAIN.contains(&c.class.as_str()));
+            let said = x.cue.as_ref().is_some_and(|c| verb(c.span) && self.classes.get(&c.class).plain);
             said && !is_weighty(x) && !x.content.is_empty() && !x.content.iter().any(|&c| own(c))
         })
     }

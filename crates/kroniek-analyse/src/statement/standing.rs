@@ -1,6 +1,7 @@
 //! How a statement stands: its certainty, polarity, tense, stance, and on whose word.
 
 use super::segment::Segment;
+use super::speech::Said;
 use crate::certainty::{self, Mood, Reading};
 use kroniek_model::{
     Analysis, Certainty, ClauseKind, Morph, Polarity, Span, Stance, Statement, Tense, Text, When,
@@ -54,9 +55,10 @@ pub(super) fn statement(
     s: &Segment,
     reading: &Reading,
     attribution: Option<u32>,
+    said: &Said,
 ) -> Statement {
     let from = attribution.map(|i| &a.attributions[i as usize]);
-    let hearsay = from.and_then(|x| x.cue.as_ref()).is_some_and(|c| c.class == HEARSAY);
+    let hearsay = from.is_some_and(|x| said.is_hearsay(x));
     // What a relative clause tells is mostly taken for granted, whatever is said of the noun before it.
     let granted = s.kind == ClauseKind::Relative && reading.past && !hearsay;
     let stance = match from.map(|x| x.stance) {
@@ -94,9 +96,6 @@ pub(super) fn statement(
         rule: SmolStr::default(),
     }
 }
-
-/// The class of cues that pass on what is told.
-const HEARSAY: &str = "hearsay";
 
 /// How certain a clause's own words are. A plan is certain for whoever has it: that it lies ahead is said by stance and
 /// tense.

@@ -1,37 +1,7 @@
 //! Text in, statements out. All sentences are invented.
 
-use crate::Analyser;
-use kroniek_lang::Packs;
-use kroniek_model::{Analysis, Published, Region, RegionKind, Report, Span};
+use crate::testing::analyse;
 use proptest::prelude::*;
-use std::sync::LazyLock;
-
-static ANALYSER: LazyLock<Analyser> =
-    LazyLock::new(|| Analyser::new(&Packs::embedded(kroniek_packs::FILES).unwrap()).unwrap());
-
-fn analyse(language: &str, text: &str) -> Analysis {
-    let span = Span::at(0..text.len());
-    ANALYSER.analyse(Report {
-        id: "t".into(),
-        path: None,
-        capture: "".into(),
-        language: language.into(),
-        title: None,
-        byline: vec![],
-        credits: vec![],
-        publisher: None,
-        url: None,
-        published: Published::unknown(),
-        manner: kroniek_model::Manner::Report,
-        modified: None,
-        section: None,
-        zone: "UTC".into(),
-        text: text.to_owned(),
-        regions: vec![Region { span, kind: RegionKind::Body }],
-        map: None,
-        notices: vec![],
-    })
-}
 
 /// Statements that have a verb or state of their own, as `words | certainty polarity stance tense`.
 fn found(language: &str, text: &str) -> Vec<String> {

@@ -149,16 +149,32 @@ impl Walk<'_> {
                 && verb_before
         };
         let depth = self.stack.len();
-        if depth > 1 && done(self) {
+        if depth > 1 && (done(self) || self.is_verbless_aside(i)) {
             self.close_to(depth - 1, i);
         }
         self.boundary = Some(i + 1);
+    }
+
+    /// "…, onder wie twintig vrouwen, weigeren": a relative clause without a verb ends where the comma behind it stands
+    /// right before the verb of the clause around it.
+    fn is_verbless_aside(&self, comma: usize) -> bool {
+        let Some(k) = self.stack.last() else { return false };
+        let d = &self.drafts[*k];
+        let led = d.conjunction.is_some_and(|c| c > d.range.start && self.pos(c - 1) == Some(Pos::Adp));
+        self.cues.verb_final
+            && d.kind == ClauseKind::Relative
+            && d.verbs.is_empty()
+            && led
+            && self.has(comma + 1, Morph::FINITE)
     }
 
     fn conjunction(&mut self, i: usize) {
         // "zodra als", "even if": one opening of two words.
         let top = self.top();
         if top.conjunction.is_some_and(|c| c + 1 == i) && top.verbs.is_empty() {
+            return;
+        }
+        if self.cues.ends_fixed(i, |k| self.tokens.get(k).map(|t| t.norm.as_str())) {
             return;
         }
         let joined = i > 0 && self.pos(i - 1) == Some(Pos::Cconj);

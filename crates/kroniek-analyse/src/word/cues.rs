@@ -1,6 +1,6 @@
 //! The small words by which clauses are told apart, and where a language puts its verbs: pack data.
 
-use kroniek_lang::{Error, Pack, fold};
+use kroniek_lang::{Error, Pack, Phrases, fold};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use smol_str::SmolStr;
@@ -30,9 +30,11 @@ pub(crate) enum Cue {
     Object,
     /// Noun of time, which stands without a preposition and is no subject ("dinsdag").
     Time,
+    /// A phrase that ends in a conjunction and opens no clause ("zo goed als"). Not asked of single words.
+    Fixed,
 }
 
-const NAMES: [(&str, Cue); 11] = [
+const NAMES: [(&str, Cue); 12] = [
     ("relative", Cue::Relative),
     ("question", Cue::Question),
     ("infinitive", Cue::Infinitive),
@@ -44,12 +46,15 @@ const NAMES: [(&str, Cue); 11] = [
     ("genitive", Cue::Genitive),
     ("object", Cue::Object),
     ("time", Cue::Time),
+    ("fixed", Cue::Fixed),
 ];
 
 /// The cues of a language.
 #[derive(Debug, Default)]
 pub(crate) struct Cues {
     words: FxHashMap<SmolStr, u16>,
+    /// Phrases of several words that open no clause.
+    fixed: Phrases<()>,
     /// Whether verbs stand at the end of subordinate clauses.
     pub(crate) verb_final: bool,
     /// Texts with their clauses; each is a test.
@@ -94,9 +99,21 @@ impl Cues {
                 let names: Vec<&str> = NAMES.iter().map(|n| n.0).collect();
                 return Err(row.error(format!("kind: found {kind}, expected one of {}", names.join(", "))));
             };
+            if *cue == Cue::Fixed {
+                cues.fixed.insert(row.key(), ());
+                continue;
+            }
             *cues.words.entry(fold(row.key())).or_default() |= 1 << *cue as u16;
         }
         Ok(cues)
+    }
+
+    /// Whether a fixed phrase of two to four words ends with word `at`.
+    pub(crate) fn ends_fixed<'w>(&self, at: usize, word: impl Fn(usize) -> Option<&'w str> + Copy) -> bool {
+        (1..4).any(|n| {
+            let from = at.checked_sub(n);
+            from.is_some_and(|f| self.fixed.longest_at(f, word).is_some_and(|(len, ())| len == n + 1))
+        })
     }
 
     /// Whether a folded word or lemma may do this.

@@ -12,7 +12,7 @@ pub mod weights;
 
 pub use token::{Example, Habits, Tokeniser};
 
-use cues::Cues;
+use cues::{Cue, Cues};
 use kroniek_lang::{Compounds, Error, Lexicon, Pack, fold};
 use kroniek_model::{Analysis, Morph, Pos, RegionKind, Report, Sentence, Span, Token};
 use lemma::Lemmatiser;
@@ -113,11 +113,24 @@ impl Rules {
                 .map(|t| Word::new(t.span.of(text), &t.norm, self.lexicon.as_ref(), &self.compounds)),
         );
         tagger.tag(words, work);
-        // "IS" among words in small letters is a name, not a form of "is".
+        // "IS" among words in small letters is a name, not a form of "is", and the words beside it should see none.
         let mixed = tokens.iter().any(|t| t.span.of(text).starts_with(char::is_lowercase));
-        for (token, label) in tokens.iter_mut().zip(&work.labels) {
+        let verb = |label: &tag::Label| matches!(label.pos, Pos::Verb | Pos::Aux);
+        let mistaken = |i: usize| verb(&work.labels[i]) && initials(tokens[i].span.of(text));
+        let mistaken: Vec<usize> =
+            if mixed { (0..tokens.len()).filter(|&i| mistaken(i)).collect() } else { Vec::new() };
+        for &i in &mistaken {
+            words[i] = Word::new(tokens[i].span.of(text), UNKNOWN, None, &self.compounds);
+        }
+        if !mistaken.is_empty() {
+            tagger.tag(words, work);
+        }
+        for (i, (token, label)) in tokens.iter_mut().zip(&work.labels).enumerate() {
             (token.pos, token.morph) = (label.pos, label.morph);
-            if matches!(token.pos, Pos::Verb | Pos::Aux) && initials(token.span.of(text)) && mixed {
+            if token.pos == Pos::Verb && self.cues.is(&token.norm, Cue::Time) {
+                (token.pos, token.morph) = (Pos::Adv, Morph::default());
+            }
+            if mistaken.contains(&i) {
                 (token.pos, token.morph) = (Pos::Propn, Morph::default());
                 continue;
             }
@@ -127,6 +140,9 @@ impl Rules {
         }
     }
 }
+
+/// Stands for initials whose letters also spell a word: in no list, without an ending that tells anything.
+const UNKNOWN: &str = "xx";
 
 /// Two letters or more, all capitals.
 fn initials(word: &str) -> bool {

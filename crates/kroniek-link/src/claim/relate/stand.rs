@@ -245,7 +245,10 @@ fn comparable(s: &LinkedStatement) -> bool {
     // Announced, and done already ("aangekondigd dat de stad heroverd is"): that is said to be so.
     let done =
         s.stance == Stance::Planned && s.tense == Tense::NonFuture && s.certainty == Certainty::Certain;
+    // "weigeren zich over te geven": not done, and still open.
+    let open = s.stance == Stance::Asserted && s.certainty == Certainty::Underspecified;
     (matches!(s.stance, Stance::Asserted | Stance::Denied) || done)
+        && !(open && s.polarity != Polarity::Positive)
         && s.tense != Tense::Future
         && !matches!(s.region, RegionKind::Title | RegionKind::Heading)
 }
