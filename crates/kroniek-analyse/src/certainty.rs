@@ -143,7 +143,9 @@ impl Rules {
             let norm = |k: usize| Some(a.tokens.get(t as usize + k)?.norm.as_str());
             let lemma = |k: usize| Some(a.tokens.get(t as usize + k)?.lemma.as_str());
             let hit = self.matrices.longest_at(hangs, 0, norm);
-            let Some((len, entry)) = hit.or_else(|| self.matrices.longest_at(hangs, 0, lemma)) else { continue };
+            let Some((len, entry)) = hit.or_else(|| self.matrices.longest_at(hangs, 0, lemma)) else {
+                continue;
+            };
             let end = t + len as u32;
             let beside = end == opens || end == c.tokens.start || t == c.tokens.start || t == opens;
             let near = own.binary_search(&t).is_ok() || len > 1 || beside;

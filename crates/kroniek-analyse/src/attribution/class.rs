@@ -62,11 +62,8 @@ pub(crate) struct Classes {
 impl Classes {
     /// Reads `lang/common/lexicon/attribution/classes.tsv`.
     pub(crate) fn compile(common: &Pack) -> Result<Self, Error> {
-        let mut all = Classes {
-            by_id: FxHashMap::default(),
-            default: SmolStr::default(),
-            hearsay: SmolStr::default(),
-        };
+        let mut all =
+            Classes { by_id: FxHashMap::default(), default: SmolStr::default(), hearsay: SmolStr::default() };
         for row in common.table("attribution/classes").rows() {
             let id = SmolStr::new(row.key());
             let mut class = Class { negated: negated(row)?, ..FLAT };
@@ -120,9 +117,7 @@ fn certainty(row: Row) -> Result<Certainty, Error> {
     let code = row.get("certainty")?;
     let known = [Certain, Probable, Possible, Underspecified].into_iter().find(|c| c.code() == code);
     known.ok_or_else(|| {
-        row.error(format!(
-            "certainty {code} found, certain, probable, possible or underspecified expected"
-        ))
+        row.error(format!("certainty {code} found, certain, probable, possible or underspecified expected"))
     })
 }
 

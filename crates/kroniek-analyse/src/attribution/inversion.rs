@@ -4,7 +4,7 @@ use super::Families;
 use super::content::Opening;
 use super::draft::{Draft, Family};
 use super::lexicon::{Form, Role};
-use super::unit::{Report, Unit, Item};
+use super::unit::{Item, Report, Unit};
 use super::usage::{Hit, Use};
 use super::verb::Drafting;
 
@@ -106,6 +106,10 @@ impl Report<'_> {
         }
         let mut content = Vec::new();
         self.push_content(&before.items, 0..before.items.len(), &mut content);
-        (!content.is_empty()).then(|| Draft { source: self.source_span(u, s), cue: self.span(&u[at..at + 1]), ..Draft::new(Family::Previous, n, self.lexicon.cues[form.cue as usize].class.clone(), content) })
+        (!content.is_empty()).then(|| Draft {
+            source: self.source_span(u, s),
+            cue: self.span(&u[at..at + 1]),
+            ..Draft::new(Family::Previous, n, self.lexicon.cues[form.cue as usize].class.clone(), content)
+        })
     }
 }

@@ -24,10 +24,7 @@ impl Report<'_> {
                 || hit.group == 0);
         let (start, opening) = self.opening(u, end, frames)?;
         let as_saying = hit.at > 0 && u[hit.at - 1].is(Role::SUBORDINATOR | Role::PREPOSITION);
-        if !after_comma
-            && !as_saying
-            && !matches!(opening, Opening::That | Opening::Quote | Opening::Bare)
-        {
+        if !after_comma && !as_saying && !matches!(opening, Opening::That | Opening::Quote | Opening::Bare) {
             return None;
         }
         let to = self.border(u, start, opening, false);
@@ -49,8 +46,7 @@ impl Report<'_> {
             d.source = self.phrase_right(u, comma + 1, false).and_then(|s| self.source_span(u, s));
             return (!d.content.is_empty()).then_some(d);
         }
-        d.source =
-            sofar.source.or_else(|| self.subject(u, hit.at).and_then(|s| self.source_span(u, s)));
+        d.source = sofar.source.or_else(|| self.subject(u, hit.at).and_then(|s| self.source_span(u, s)));
         Some(d)
     }
 }

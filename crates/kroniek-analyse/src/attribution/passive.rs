@@ -31,8 +31,10 @@ impl Report<'_> {
     /// "declined to say whether", "wilde niet bevestigen dat".
     pub(super) fn refusal(&self, u: &[Item], hit: &Hit, sofar: &Sofar, draft: &Drafting) -> Option<Draft> {
         let before = hit.at.checked_sub(2)?;
-        let refuses =
-            self.forms(&u[before]).iter().any(|f| self.lexicon.classes.get(&self.lexicon.cues[f.cue as usize].class).refusal);
+        let refuses = self
+            .forms(&u[before])
+            .iter()
+            .any(|f| self.lexicon.classes.get(&self.lexicon.cues[f.cue as usize].class).refusal);
         if !refuses {
             return None;
         }

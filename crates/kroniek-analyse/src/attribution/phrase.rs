@@ -55,7 +55,11 @@ impl Report<'_> {
             for c in content {
                 self.push_content(u, c.clone(), &mut spans);
             }
-            (on.has(family) && !spans.is_empty()).then(|| Draft { source: source.and_then(|s| self.source_span(u, s)), cue: self.span(&u[at..end]), ..Draft::new(family, n, class.clone(), spans) })
+            (on.has(family) && !spans.is_empty()).then(|| Draft {
+                source: source.and_then(|s| self.source_span(u, s)),
+                cue: self.span(&u[at..end]),
+                ..Draft::new(family, n, class.clone(), spans)
+            })
         };
         match kind {
             PhraseKind::According | PhraseKind::Closing => {
@@ -170,7 +174,11 @@ impl Report<'_> {
         let left = self.phrase_left(u, 0, at + 1)?;
         let possessive = u[left.start..at].iter().position(|x| x.is_word() && matches!(self.norm(x), "'s"));
         let source = possessive.map(|k| left.start..left.start + k).filter(|r| !r.is_empty());
-        (!content.is_empty()).then(|| Draft { source: source.and_then(|s| self.source_span(u, s)), cue: self.span(&u[at..at + 1]), ..Draft::new(Family::NounClause, n, class.clone(), content) })
+        (!content.is_empty()).then(|| Draft {
+            source: source.and_then(|s| self.source_span(u, s)),
+            cue: self.span(&u[at..at + 1]),
+            ..Draft::new(Family::NounClause, n, class.clone(), content)
+        })
     }
 
     fn may_start_verb(&self, u: &[Item], at: usize) -> bool {

@@ -62,7 +62,10 @@ impl Report<'_> {
             self.push_content(u, from..at, &mut content);
             self.push_content(u, at + 1..to, &mut content);
             if !content.is_empty() {
-                out.push(Draft { cue: Some(cue), ..Draft::new(Family::HearsayModal, n, self.lexicon.classes.hearsay(), content) });
+                out.push(Draft {
+                    cue: Some(cue),
+                    ..Draft::new(Family::HearsayModal, n, self.lexicon.classes.hearsay(), content)
+                });
             }
         }
     }
@@ -104,7 +107,10 @@ impl Report<'_> {
             }
             if let Some(source) = self.beside(u, k) {
                 let inner = self.quotations[q as usize].inner;
-                out.push(Draft { source: Some(source), ..Draft::new(Family::Speaker, n, self.lexicon.classes.default(), vec![inner]) });
+                out.push(Draft {
+                    source: Some(source),
+                    ..Draft::new(Family::Speaker, n, self.lexicon.classes.default(), vec![inner])
+                });
                 let end = self.quotations[q as usize].outer.end();
                 last = Some(Speaker { source, paragraph: unit.paragraph, end, draft: out.len() - 1 });
                 continue;
@@ -132,7 +138,10 @@ impl Report<'_> {
             {
                 out[speaker.draft].content.push(inner);
             } else {
-                out.push(Draft { source: Some(speaker.source), ..Draft::new(Family::Floating, n, self.lexicon.classes.default(), vec![inner]) });
+                out.push(Draft {
+                    source: Some(speaker.source),
+                    ..Draft::new(Family::Floating, n, self.lexicon.classes.default(), vec![inner])
+                });
                 last = Some(Speaker { draft: out.len() - 1, ..speaker });
             }
             last = last.map(|s| Speaker { paragraph: unit.paragraph, end: outer.end(), ..s });
@@ -189,7 +198,11 @@ impl Report<'_> {
         if content.is_empty() {
             return false;
         }
-        out.push(Draft { source: self.span(&u[..colon]), cue: self.span(&u[colon..colon + 1]), ..Draft::new(Family::Speaker, n, self.lexicon.classes.default(), content) });
+        out.push(Draft {
+            source: self.span(&u[..colon]),
+            cue: self.span(&u[colon..colon + 1]),
+            ..Draft::new(Family::Speaker, n, self.lexicon.classes.default(), content)
+        });
         true
     }
 

@@ -50,7 +50,10 @@ impl Report<'_> {
                 b.is(Role::BE | Role::HAVE) && forms.iter().any(|f| f.forms.participle || f.forms.ing)
                     || b.is(Role::MODAL) && forms.iter().any(|f| f.forms.infinitive)
             });
-            return auxiliary || clause && subject || self.closes_as_verb(u, at) || !self.lexicon.is_noun(self.norm(item)) && !item.capital;
+            return auxiliary
+                || clause && subject
+                || self.closes_as_verb(u, at)
+                || !self.lexicon.is_noun(self.norm(item)) && !item.capital;
         }
         if item.capital && at > 0 && !u[at - 1].is_end() {
             return false;

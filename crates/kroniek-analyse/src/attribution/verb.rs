@@ -32,7 +32,8 @@ impl Report<'_> {
             }
             let particle = |f: &&Form| {
                 let cue = &self.lexicon.cues[f.cue as usize];
-                self.lexicon.classes.get(&cue.class).skipped && cue.particle.as_ref().is_none_or(|p| self.particle_follows(u, at, p))
+                self.lexicon.classes.get(&cue.class).skipped
+                    && cue.particle.as_ref().is_none_or(|p| self.particle_follows(u, at, p))
             };
             if self.forms(&u[at]).iter().any(|f| particle(&f)) {
                 continue;
@@ -68,7 +69,14 @@ impl Report<'_> {
         }
     }
 
-    pub(super) fn attribute(&self, n: u32, u: &[Item], hit: &Hit, on: &Families, sofar: &Sofar) -> Option<Draft> {
+    pub(super) fn attribute(
+        &self,
+        n: u32,
+        u: &[Item],
+        hit: &Hit,
+        on: &Families,
+        sofar: &Sofar,
+    ) -> Option<Draft> {
         let frames = hit.cue.frames;
         let beside = hit
             .cue
@@ -82,7 +90,14 @@ impl Report<'_> {
                 self.push_content(u, c.clone(), &mut spans);
             }
             let source = source.and_then(|s| self.source_span(u, s));
-            (on.has(family) && !spans.is_empty()).then(|| Draft { source, cue: self.span(&u[hit.at..hit.at + 1]), negated: hit.negated, relayed: frames.from, last: frames.last, ..Draft::new(family, n, hit.cue.class.clone(), spans) })
+            (on.has(family) && !spans.is_empty()).then(|| Draft {
+                source,
+                cue: self.span(&u[hit.at..hit.at + 1]),
+                negated: hit.negated,
+                relayed: frames.from,
+                last: frames.last,
+                ..Draft::new(family, n, hit.cue.class.clone(), spans)
+            })
         };
         match hit.kind {
             Use::Ing => return self.participle(u, hit, end, sofar, &draft),
@@ -169,7 +184,13 @@ impl Report<'_> {
     }
 
     /// "vroegen het parlement om steun": what is asked for follows the marker; whom it is asked of is no content.
-    pub(super) fn asked_for(&self, u: &[Item], hit: &Hit, start: usize, opening: Opening) -> (usize, Opening) {
+    pub(super) fn asked_for(
+        &self,
+        u: &[Item],
+        hit: &Hit,
+        start: usize,
+        opening: Opening,
+    ) -> (usize, Opening) {
         if opening != Opening::Noun || !self.lexicon.classes.get(&hit.cue.class).request {
             return (start, opening);
         }
