@@ -36,13 +36,30 @@ impl Meaning {
 
     /// Taken inside another time: "het eerste kwartaal" in "vorig jaar", "14.30 uur" on "dinsdag".
     pub(super) fn inside(mut self, outer: &Meaning) -> Option<Meaning> {
-        let outer_point = outer.function.point()?;
+        let mut outer_point = outer.function.point()?.clone();
+        // "Zaterdagavond om 9 uur": the part of the day tells which nine, and is told by it.
+        let clock = |p: &Point| matches!(p.steps.last(), Some(Step::Clock(..)));
+        let clocks = match &self.function {
+            TimeFunction::Point(p) => clock(p),
+            TimeFunction::Range(a, b) => clock(a) && clock(b),
+            _ => false,
+        };
+        let mut night = false;
+        if let Some(&Step::Part(part)) = outer_point.steps.last().filter(|_| clocks) {
+            outer_point.steps.pop();
+            night = part == Part::Night;
+            self = self.with_day_part(Some(part.code()))?;
+        }
         let settle = |point: &mut Point| {
             let mut inner = point.clone();
+            // The small hours of a night belong to the next day.
+            if night && matches!(inner.steps.last(), Some(Step::Clock(0..=11, ..))) {
+                inner.steps.insert(0, Step::Shift { n: 1, unit: Grain::Day, keep: true });
+            }
             if let Some(Step::Find(_, direction)) = inner.steps.first_mut() {
                 *direction = Direction::Within;
             }
-            *point = inner.anchored_to(outer_point);
+            *point = inner.anchored_to(&outer_point);
         };
         match &mut self.function {
             TimeFunction::Point(p) => settle(p),

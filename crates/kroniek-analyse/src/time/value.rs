@@ -255,7 +255,8 @@ fn base(name: &str, a: &Args<'_>) -> Option<Sense> {
         }
         "range" => {
             let (from, to) = (a.time(0)?, a.time(1)?);
-            let (x, y) = (from.function.point()?.clone(), to.function.point()?.clone());
+            let (x, y) = (from.function.point()?, to.function.point()?.clone());
+            let x = x.last_before(&y).unwrap_or_else(|| x.clone());
             let mut m = Meaning::of(TimeFunction::Range(Box::new(x), Box::new(y)));
             m.anchored = from.anchored || to.anchored;
             Sense::Time(m)
@@ -313,7 +314,18 @@ fn step(mut m: Meaning, name: &str, a: &Args<'_>) -> Option<Meaning> {
             Stretch::of(2000, Some(month), Some(day))?;
             find(Recurring::YearDay(month, day), 2)?
         }
-        "feast" => find(feast(a.word(0)?)?, 1)?,
+        // "12-25", or so many days after one: "11/4/4+1".
+        "feast" => {
+            let notation = a.word(0)?;
+            let moved = notation.split_once('+').filter(|_| notation.contains('/'));
+            let (feast_day, days) = moved.unwrap_or((notation, "0"));
+            m.push(find(feast(feast_day)?, 1)?)?;
+            let n: i32 = days.parse().ok()?;
+            if n == 0 {
+                return Some(m);
+            }
+            Step::Shift { n, unit: Grain::Day, keep: true }
+        }
         "nthweekday" => find(Recurring::NthWeekday(a.small(2)?, a.small(0)?, ranged(a.small(1)?, 1, 7)?), 3)?,
         "nth" => Step::Nth(a.small(0)?, a.grain(1)?),
         "part" => Step::Part(Part::from_code(a.word(0)?)?),
@@ -363,7 +375,12 @@ fn step(mut m: Meaning, name: &str, a: &Args<'_>) -> Option<Meaning> {
         "after" | "before" => {
             let TimeFunction::Length(length, _) = &a.time(0)?.function else { return None };
             let sign = if name == "after" { 1 } else { -1 };
+            let day = m.function.point()?.grain().is_some_and(|g| g >= Grain::Day);
             for (n, unit) in length.whole()? {
+                // "Een gesprek van 15 minuten voor maandag" is no quarter of an hour before Monday.
+                if day && unit < Grain::Night {
+                    return None;
+                }
                 let n = i32::try_from(n * sign).ok()?;
                 m.push(Step::Shift { n, unit, keep: true })?;
             }

@@ -73,6 +73,11 @@ impl Vocabulary {
         self.ids.len()
     }
 
+    /// Whether it is a word of the vocabulary; an empty vocabulary (when phrases of a lexicon are cut) knows all.
+    fn knows(&self, word: &str) -> bool {
+        self.ids.is_empty() || self.id(word) != 0
+    }
+
     fn id(&self, word: &str) -> u32 {
         let bytes = word.as_bytes();
         let mut lower = [0u8; 24];
@@ -123,9 +128,10 @@ impl Vocabulary {
                     glued = false;
                     continue;
                 }
-                // "'s" and "'clock" are one piece.
+                // "'s" and "'clock" are one piece where a pattern knows them; a mark of quotation is a piece of its own.
                 if matches!(c, '\'' | '’' | '‘' | '`')
                     && let Some(end) = letters(text, i)
+                    && self.knows(&text[start..end])
                 {
                     i = end;
                     flags |= LETTERS;

@@ -1,7 +1,7 @@
 //! A time expression as a function of the report's date, and its evaluation.
 
 use crate::{Dct, Grain, Length, Part, Recurring, Stretch, When};
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{DateTime, Time};
 use smol_str::{SmolStr, format_smolstr};
 
 /// What a time expression means, before the report's date is known.
@@ -144,6 +144,18 @@ impl Point {
         Point { base: anchor.base, steps }
     }
 
+    /// The first end of a stretch, where only the second tells the year or the week: in "mei tot oktober 2020" the
+    /// last May before that October. `None` when the words tell more of the first.
+    #[must_use]
+    pub fn last_before(&self, end: &Point) -> Option<Point> {
+        let (&Step::Find(what, Direction::Open), rest) = self.steps.split_first()? else { return None };
+        if self.base != Base::Dct || end.base == Base::SomeDay || end.grain().is_none_or(|g| g < Grain::Day) {
+            return None;
+        }
+        let steps = end.steps.iter().copied().chain([Step::Find(what, Direction::Past)]);
+        Some(Point { base: end.base, steps: steps.chain(rest.iter().copied()).collect() })
+    }
+
     /// Puts a direction where the words leave it open.
     pub fn decide(&mut self, direction: Direction) {
         for step in &mut self.steps {
@@ -255,6 +267,11 @@ fn take(place: Stretch, step: Step) -> Option<Stretch> {
             if place.grain() >= Grain::Day =>
         {
             Some(place)
+        }
+        // "Een uur geleden" in a report dated to the minute is that minute.
+        Step::Shift { n, unit: Grain::Hour, .. } if place.grain() < Grain::Hour => {
+            let moved = place.shifted(i64::from(n), Grain::Hour, true)?;
+            Stretch::holding(Grain::Minute, moved.start())
         }
         Step::Shift { n, unit, keep } => place.shifted(i64::from(n), unit, keep),
         Step::Find(what, direction) => find(place, what, direction),
@@ -434,13 +451,20 @@ fn evaluate(point: &Point, dct: &Dct) -> (SmolStr, Option<When>) {
 }
 
 /// The stretch of a length that ends or begins at the report's date; `None` unless that day is known.
+///
+/// "De komende drie dagen" begins with the next day; hours and minutes count from the minute of the report.
 fn stretch(length: &Length, side: Side, dct: &Dct) -> Option<When> {
-    let &Dct::Moment { at, .. } = dct else { return None };
+    let &Dct::Moment { at, clock } = dct else { return None };
     let sign = if side == Side::Before { -1 } else { 1 };
-    let moved: DateTime = length
-        .whole()?
-        .into_iter()
-        .try_fold(at, |t, (n, unit)| t.checked_add(unit.lapse(n.checked_mul(sign)?)?).ok())?;
-    let (a, b): (Date, Date) = (at.min(moved).date(), at.max(moved).date());
-    When::spanning(&Stretch::day(a).when(), &Stretch::day(b).when())
+    let parts = length.whole()?;
+    let hours = !parts.is_empty() && parts.iter().all(|(_, unit)| *unit < Grain::Night);
+    let from = if sign > 0 && !hours { at.date().tomorrow().ok()?.into() } else { at };
+    let move_on = |t: DateTime, (n, unit): (i64, Grain)| t.checked_add(unit.lapse(n.checked_mul(sign)?)?).ok();
+    let moved = parts.into_iter().try_fold(from, move_on)?;
+    let (a, b) = (from.min(moved), from.max(moved));
+    if hours && clock {
+        let second = |t| Stretch::holding(Grain::Second, t);
+        return When::spanning(&second(a)?.when(), &second(b)?.when());
+    }
+    When::spanning(&Stretch::day(a.date()).when(), &Stretch::day(b.date()).when())
 }
