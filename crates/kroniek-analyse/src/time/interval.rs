@@ -4,13 +4,15 @@ use super::meaning::Meaning;
 use kroniek_model::{Base, Direction, End, Grain, Length, Part, Point, Side, Step, Stretch, TimeFunction};
 
 /// From one time to another: a month, weekday or day without its year takes that of the other end ("May to October
-/// 2020"), and where both are without, the end is the first one after the begin ("from November to March").
+/// 2020"), and where both are without, the begin is the last one before the end ("between August and October", said in
+/// September).
 pub(super) fn between(from: &Meaning, to: &Meaning, end: End) -> Option<Meaning> {
     let (mut a, mut b) = (place(from)?, place(to)?);
     if b.base == a.base && b.steps.first() == a.steps.first() {
         // "Two weeks starting May 20th": the end is counted from the begin's own.
+    } else if let Some(first) = a.last_before(&b).filter(|_| b.is_open()) {
+        a = first;
     } else if let Some(chained) = beside(&b, &a, Direction::After) {
-        // "May to October 2020" has its year at the end.
         b = chained;
     } else if let Some(chained) = beside(&a, &b, Direction::Before) {
         a = chained;

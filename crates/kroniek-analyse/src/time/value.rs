@@ -82,7 +82,7 @@ impl Expr {
 /// Names that can begin a value, and names that can be steps; anything else is an error when rules are compiled.
 const BASES: &[&str] = &[
     "dct", "anchor", "someday", "date", "year2", "length", "set", "ref", "range", "interval", "until",
-    "ahead", "behind", "clocks", "of", "repeat", "century", "weekly", "ymd", "daily",
+    "begin", "ahead", "behind", "clocks", "of", "repeat", "century", "weekly", "ymd", "daily",
 ];
 const STEPS: &[&str] = &[
     "shift",
@@ -266,6 +266,12 @@ fn base(name: &str, a: &Args<'_>) -> Option<Sense> {
             let (from, to) = (a.time(0)?, a.time(1)?);
             let end = if name == "until" { End::Excluded } else { End::Included };
             Sense::Time(interval::between(from, to, end)?)
+        }
+        // The first end of a stretch that lacks its year: "mei" in "van mei tot oktober 2020".
+        "begin" => {
+            let (from, to) = (a.time(0)?, a.time(1)?);
+            let first = from.function.point()?.last_before(to.function.point()?);
+            first.map_or_else(|| Sense::Time(from.clone()), |p| Sense::Time(Meaning::point(p)))
         }
         "ahead" => Sense::Time(interval::beside_now(a.time(0)?, Side::After)?),
         "behind" => Sense::Time(interval::beside_now(a.time(0)?, Side::Before)?),
