@@ -459,7 +459,8 @@ fn stretch(length: &Length, side: Side, dct: &Dct) -> Option<When> {
     let parts = length.whole()?;
     let hours = !parts.is_empty() && parts.iter().all(|(_, unit)| *unit < Grain::Night);
     let from = if sign > 0 && !hours { at.date().tomorrow().ok()?.into() } else { at };
-    let move_on = |t: DateTime, (n, unit): (i64, Grain)| t.checked_add(unit.lapse(n.checked_mul(sign)?)?).ok();
+    let move_on =
+        |t: DateTime, (n, unit): (i64, Grain)| t.checked_add(unit.lapse(n.checked_mul(sign)?)?).ok();
     let moved = parts.into_iter().try_fold(from, move_on)?;
     let (a, b) = (from.min(moved), from.max(moved));
     if hours && clock {
