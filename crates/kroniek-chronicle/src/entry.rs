@@ -1,7 +1,7 @@
 //! Entries: what happened on one date, with everybody who says so.
 
 use kroniek_model::{
-    Certainty, Entry, Evidence, Linked, LinkedStatement, RegionKind, Relation, RelationName, Stance,
+    Certainty, DisjointSets, Entry, Evidence, Linked, LinkedStatement, RegionKind, Relation, RelationName, Stance,
     StatementIx, Tense, When,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The entries, earliest first; those without any date last.
 pub(crate) fn entries(linked: &Linked) -> Vec<Entry> {
     let told = told(linked);
-    let mut sets = Sets((0..linked.statements.len()).collect());
+    let mut sets = DisjointSets::new(linked.statements.len());
     join_same(linked, &told, &mut sets);
     let mut by_root: BTreeMap<usize, Vec<StatementIx>> = BTreeMap::new();
     for &s in told.keys() {
@@ -77,7 +77,7 @@ fn inner(linked: &Linked) -> Vec<bool> {
 }
 
 /// Joins statements that tell the same thing of the same day: those of one claim group, one sentence, or one origin.
-fn join_same(linked: &Linked, told: &Told, sets: &mut Sets) {
+fn join_same(linked: &Linked, told: &Told, sets: &mut DisjointSets) {
     let story = |s: &StatementIx| story(linked, *s);
     let day = |s: &StatementIx| told.get(s).and_then(|(w, r)| Some((day(w.as_ref()?), *r, story(s))));
     let mut first: BTreeMap<(u32, _), StatementIx> = BTreeMap::new();
@@ -171,22 +171,4 @@ fn order(e: &Entry) -> impl Ord + use<> {
     let last = e.when.as_ref().and_then(|w| w.latest);
     let stretch = e.when.as_ref().filter(|w| !w.is_single_day()).map(|_| last.map(|d| d.date()));
     (first.is_none(), first.map(|d| d.date()), stretch, e.reported, first, last)
-}
-
-/// Disjoint sets; the smaller number is the root.
-struct Sets(Vec<usize>);
-
-impl Sets {
-    fn root(&mut self, mut i: usize) -> usize {
-        while self.0[i] != i {
-            self.0[i] = self.0[self.0[i]];
-            i = self.0[i];
-        }
-        i
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.0[a.max(b)] = a.min(b);
-    }
 }

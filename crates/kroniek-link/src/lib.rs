@@ -11,6 +11,7 @@ pub mod claim;
 pub mod date;
 pub mod digest;
 pub mod entity;
+mod event;
 pub mod origin;
 pub mod story;
 pub mod timeline;

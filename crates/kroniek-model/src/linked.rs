@@ -289,7 +289,8 @@ pub struct Relation {
     pub to: StatementIx,
     /// Which figures of the two, as indices into [`LinkedStatement::quantities`]; `None` where it is not about figures.
     pub figures: Option<(u32, u32)>,
-    /// What differs, for conflicts (`figure`, `polarity`, `who`, `where`, `when`, `cause`).
+    /// What differs, for conflicts (`figure`, `polarity`, `who`, `where`, `when`, `cause`), and where a copy or a
+    /// repetition drops the hedge (`certainty`) or the source (`source`); `None` elsewhere.
     pub kind: Option<SmolStr>,
     /// Why, worded by the packs.
     pub reason: Message,

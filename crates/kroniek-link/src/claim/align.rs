@@ -6,7 +6,6 @@ use super::statement::From;
 use crate::Digest;
 use kroniek_model::{Linked, LinkedStatement, StatementIx, When};
 use rustc_hash::FxHashMap;
-use smol_str::SmolStr;
 
 /// Statements by what they share.
 pub(super) struct Index {
@@ -286,20 +285,3 @@ fn day(w: &When) -> Option<u64> {
     let date = w.earliest?.date();
     u64::try_from(i64::from(date.year()) * 400 + i64::from(date.day_of_year())).ok()
 }
-
-/// Whether two statements name the same event, by class or by predicate. That somebody speaks, or that something is a
-/// number or begins, makes no two statements one.
-pub(super) fn same_event(a: &SmolStr, b: &SmolStr) -> bool {
-    a == b && a != "\"\"" && !is_frame(a)
-}
-
-/// Whether an event class only frames what is said.
-pub(crate) fn is_frame(event: &str) -> bool {
-    FRAMES.contains(&event)
-}
-
-/// Event classes that only frame what is said.
-const FRAMES: &[&str] = &[
-    "announce", "confirm", "deny", "correct", "warn", "demand", "plan", "amount", "rise", "fall", "start",
-    "end", "continue", "cause", "publish",
-];

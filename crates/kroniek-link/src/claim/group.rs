@@ -1,24 +1,24 @@
 //! Claim groups: statements that speak about the same thing, whatever they say of it.
 
 use super::series::Series;
-use kroniek_model::{ClaimGroup, Linked, RegionKind, Relation, RelationName, StatementIx};
+use kroniek_model::{ClaimGroup, DisjointSets, Linked, RegionKind, Relation, RelationName, StatementIx};
 use smol_str::format_smolstr;
 use std::collections::BTreeMap;
 
 /// Joins what relations and figure series hold together. Every statement is in one group, if only its own.
 pub(super) fn groups(linked: &Linked, series: &[Series], relations: &[Relation]) -> Vec<ClaimGroup> {
-    let mut sets = Sets((0..linked.statements.len() as u32).collect());
+    let mut sets = DisjointSets::new(linked.statements.len());
     for s in series {
         for pair in s.entries.windows(2) {
-            sets.join(pair[0].statement, pair[1].statement);
+            sets.join(pair[0].statement.at(), pair[1].statement.at());
         }
     }
     for r in relations.iter().filter(|r| r.name != RelationName::NotComparable) {
-        sets.join(r.from, r.to);
+        sets.join(r.from.at(), r.to.at());
     }
-    let mut by_root: BTreeMap<u32, Vec<StatementIx>> = BTreeMap::new();
-    for i in 0..linked.statements.len() as u32 {
-        by_root.entry(sets.root(i)).or_default().push(StatementIx(i));
+    let mut by_root: BTreeMap<usize, Vec<StatementIx>> = BTreeMap::new();
+    for i in 0..linked.statements.len() {
+        by_root.entry(sets.root(i)).or_default().push(StatementIx(i as u32));
     }
     let make = |statements: Vec<StatementIx>| {
         let label = label(linked, &statements);
@@ -37,23 +37,4 @@ fn label(linked: &Linked, statements: &[StatementIx]) -> kroniek_model::Evidence
         (x.region != RegionKind::Body, x.event.starts_with('"'), x.evidence.span.len().abs_diff(80), **s)
     });
     best.map_or(linked.statements[0].evidence, |s| of(s).evidence)
-}
-
-/// Disjoint sets with path halving.
-struct Sets(Vec<u32>);
-
-impl Sets {
-    fn root(&mut self, mut i: u32) -> u32 {
-        while self.0[i as usize] != i {
-            self.0[i as usize] = self.0[self.0[i as usize] as usize];
-            i = self.0[i as usize];
-        }
-        i
-    }
-
-    /// The smaller number becomes the root, so groups come in the order of their first statements.
-    fn join(&mut self, a: StatementIx, b: StatementIx) {
-        let (a, b) = (self.root(a.0), self.root(b.0));
-        self.0[a.max(b) as usize] = a.min(b);
-    }
 }

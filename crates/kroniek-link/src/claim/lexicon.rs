@@ -1,6 +1,7 @@
 //! The packs' words for states, things and cues, ready to be found in a digest.
 
 use crate::digest::hash;
+use crate::event::Events;
 use kroniek_lang::{Error, Pack, Packs, fold};
 use kroniek_model::{Pos, Span, Text};
 use rustc_hash::FxHashMap;
@@ -18,6 +19,7 @@ pub(super) struct Shared {
     /// Unit symbol to what it measures and the factor to that measure's base unit.
     pub(super) units: BTreeMap<String, (SmolStr, f64)>,
     pub(super) ends: Vec<End>,
+    pub(super) events: Events,
 }
 
 /// An event that comes to it that nothing is left of somebody's hold.
@@ -38,6 +40,8 @@ pub(super) struct State {
     pub(super) thing: SmolStr,
     /// A running total, not a count of each happening.
     pub(super) level: bool,
+    /// It can only grow, unless somebody counted wrongly.
+    pub(super) toll: bool,
 }
 
 /// A kind of counted thing.
@@ -85,6 +89,8 @@ cues! {
     TERM = 20, "term";
     REMNANT = 21, "remnant";
     HEDGE = 22, "hedge";
+    COMPLETE = 23, "complete";
+    CONTRAST = 24, "contrast";
 }
 
 /// One language's words.
@@ -105,7 +111,7 @@ pub(super) struct Lexicon {
 
 impl Lexicon {
     pub(super) fn compile(packs: &Packs) -> Result<Self, Error> {
-        let shared = Shared::compile(packs.common())?;
+        let shared = Shared { events: Events::compile(packs)?, ..Shared::compile(packs.common())? };
         let mut languages = BTreeMap::new();
         for pack in packs.languages() {
             languages.insert(pack.code().to_owned(), Words::compile(&shared, pack)?);
@@ -123,8 +129,13 @@ impl Shared {
     fn compile(common: &Pack) -> Result<Self, Error> {
         let mut shared = Shared::default();
         for row in common.table("claim/states").rows() {
-            let level = row.get("course")? == "level";
-            shared.states.push(State { id: row.key().into(), thing: row.get("thing")?.into(), level });
+            let (level, toll) = match row.get("course")? {
+                "event" => (false, false),
+                "level" => (true, false),
+                "toll" => (true, true),
+                c => return Err(row.error(format!("course {c} is none of event, level, toll"))),
+            };
+            shared.states.push(State { id: row.key().into(), thing: row.get("thing")?.into(), level, toll });
         }
         for row in common.table("claim/things").rows() {
             let kind = row.get("kind")?;

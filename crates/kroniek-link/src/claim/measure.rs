@@ -191,8 +191,10 @@ impl Reader<'_> {
         let words = self.lexicon.words(&d.language);
         let all = find(0..line.words.len(), |i| words.states.longest_at(line, i));
         let near = nearest(&all, place, &sense.words, |c| fits(shared, c, dimension, *thing));
-        // "weigeren zich over te geven" is no surrender.
-        if near.is_some() && sense.cue().has(Cues::REFUSE) {
+        // "5.000 strijders weigeren zich over te geven" is no surrender, in whichever clause the refusing stands.
+        let cues = find(0..line.words.len(), |i| words.cues.longest_at(line, i));
+        let refused = |f: &Found<Cues>| f.value.has(Cues::REFUSE) && f.start + REFUSED >= sense.words.start;
+        if cues.iter().any(|f| refused(f) && f.start < sense.words.end) {
             return None;
         }
         near.or_else(event)
@@ -245,6 +247,9 @@ impl Reader<'_> {
 
 /// The dimension of plain counts.
 pub(super) const NUMBER: &str = "number";
+
+/// Words between "weigeren" and what is refused.
+const REFUSED: usize = 3;
 
 /// What a unit measures and the factor to its base; an unknown unit measures itself.
 fn dimension(shared: &Shared, unit: &str) -> (SmolStr, f64) {

@@ -17,7 +17,6 @@ mod statement;
 mod tests;
 
 use crate::Digest;
-pub(crate) use align::is_frame;
 use kroniek_lang::{Error, Packs};
 use kroniek_model::{Evidence, Linked, Relation, StatementIx};
 use lexicon::{Cues, Lexicon};

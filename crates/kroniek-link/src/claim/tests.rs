@@ -275,6 +275,67 @@ fn nothing_left_is_one_claim_by_two_voices_and_who_holds_out_stands_against_it()
     check(&months, &["conflicts"], &["corroborates"]);
 }
 
+/// The rules and kinds of the relations, with the words at both ends.
+fn drawn(given: &[Given<'_>]) -> Vec<String> {
+    let (linked, texts) = link(given);
+    let words = |s: kroniek_model::StatementIx| {
+        let e = linked.statements[s.at()].evidence;
+        e.span.of(&texts[e.report.at()]).to_owned()
+    };
+    linked.relations.iter().map(|r| format!("{} {} → {}", r.rule, words(r.from), words(r.to))).collect()
+}
+
+/// Whether a rule draws a relation, and that it does not for the counter-example.
+fn check_rule(rule: &str, example: &[Given<'_>], counter: &[Given<'_>]) {
+    let has = |given| drawn(given).iter().any(|d| d.starts_with(rule));
+    assert!(has(example), "{rule} is missing in {:#?}", drawn(example));
+    assert!(!has(counter), "{rule} was drawn: {:#?}", drawn(counter));
+}
+
+#[test]
+fn what_somebody_claims_and_the_report_says_is_not_so_yet_are_two_sides() {
+    let fallen = "Volgens de Ridderbond is het laatste bolwerk van de Baardmannen vanochtend gevallen. ";
+    let not_yet = "Het gebied is nog niet volledig bevrijd.";
+    let hostages = "De gijzelaars zijn nog niet allemaal bevrijd.";
+    check_rule(
+        "sides.not-yet",
+        &[("nl", "2022-03-01", &format!("{fallen}{not_yet}"))],
+        &[("nl", "2022-03-01", &format!("{fallen}{hostages}"))],
+    );
+    let one_voice = "De laatste wijk is gevallen. Het gebied is nog niet volledig bevrijd.";
+    let english = "According to the Harbour League, the last stronghold of the squatters fell at dawn. ";
+    check_rule(
+        "sides.not-yet",
+        &[("en", "2022-03-01", &format!("{english}The area has not yet been fully liberated."))],
+        &[("nl", "2022-03-01", one_voice)],
+    );
+}
+
+#[test]
+fn a_hedge_that_falls_away_in_the_same_report_is_drift() {
+    let hedged = "De laatste krakers zouden zich hebben overgegeven aan de politie. ";
+    let flat = "In de haven lag een boot. De laatste krakers gaven zich over aan de politie van Veldrade.";
+    let borne_out = "In de haven lag een boot. De burgemeester bevestigt dat de laatste krakers zich overgaven.";
+    check_rule(
+        "drift.hedge",
+        &[("nl", "2022-03-01", &format!("{hedged}{flat}"))],
+        &[("nl", "2022-03-01", &format!("{hedged}{borne_out}"))],
+    );
+    check_rule(
+        "drift.hedge",
+        &[("en", "2022-03-01", "The last squatters have reportedly surrendered to the guard. A boat lay in the harbour. The last squatters surrendered to the guard at noon.")],
+        &[("en", "2022-03-01", "The last squatters have reportedly surrendered to the guard. A boat lay in the harbour. The last two smugglers were sold.")],
+    );
+}
+
+#[test]
+fn who_refuses_to_surrender_is_not_counted_with_those_who_do() {
+    let refuse = ("nl", "2022-03-01", "Naar schatting 500 krakers weigeren zich over te geven.");
+    let gave_up = ("nl", "2022-03-03", "In de haven gaven 40 krakers zich over.");
+    let (linked, _) = link(&[refuse, gave_up]);
+    assert!(linked.figures.iter().all(|f| f.entries.len() == 1), "{:#?}", linked.figures);
+}
+
 #[test]
 fn copies_never_corroborate() {
     let copy = |i: usize| ("nl", ["2022-03-01", "2022-03-02"][i % 2], FIRST.2);

@@ -8,7 +8,7 @@ use super::domain::{Domain, bare_weekday};
 use super::point;
 use super::same_day::{Link, is_ahead, names_near, sentence_of, topics};
 use crate::Digest;
-use crate::claim::is_frame;
+use crate::event::Events;
 use jiff::civil::Date;
 use kroniek_model::{Cue, EntityIx, Linked, Point, Pos, ReportIx, Span, Text};
 use smol_str::SmolStr;
@@ -67,9 +67,15 @@ struct Account<'a> {
 }
 
 /// The ties of a story's reports without a date, in canonical order.
-pub(super) fn ties(digests: &[Digest], linked: &Linked, members: &[usize], domains: &[Domain]) -> Vec<Tie> {
+pub(super) fn ties(
+    digests: &[Digest],
+    linked: &Linked,
+    members: &[usize],
+    domains: &[Domain],
+    events: &Events,
+) -> Vec<Tie> {
     let accounts: Vec<Account<'_>> =
-        members.iter().map(|&r| Account::of(&digests[r], linked, ReportIx(r as u32))).collect();
+        members.iter().map(|&r| Account::of(&digests[r], linked, ReportIx(r as u32), events)).collect();
     let mut out = Vec::new();
     for (report, own) in accounts.iter().enumerate().filter(|&(r, _)| !domains[r].is_stated()) {
         for saying in &own.sayings {
@@ -149,7 +155,7 @@ impl Saying<'_> {
 }
 
 impl<'a> Account<'a> {
-    fn of(digest: &'a Digest, linked: &Linked, report: ReportIx) -> Account<'a> {
+    fn of(digest: &'a Digest, linked: &Linked, report: ReportIx, classes: &Events) -> Account<'a> {
         let mut sayings = Vec::new();
         for (i, time) in digest.times.iter().enumerate() {
             let Some((p, weekday)) = point(&time.function).and_then(|p| Some((p, bare_weekday(p)?))) else {
@@ -168,7 +174,7 @@ impl<'a> Account<'a> {
                 .iter()
                 .filter(|s| line.contains(s.span))
                 .filter_map(|s| s.event.as_ref())
-                .filter(|e| !is_frame(e))
+                .filter(|e| !classes.is_frame(e))
                 .collect();
             events.sort_unstable();
             events.dedup();

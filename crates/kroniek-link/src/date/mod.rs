@@ -14,7 +14,7 @@ mod tests;
 #[cfg(test)]
 mod text_tests;
 
-use crate::Digest;
+use crate::{Digest, event::Events};
 use domain::Domain;
 use happening::Tie;
 use kroniek_lang::{Error, Packs};
@@ -22,15 +22,17 @@ use kroniek_model::{DateBasis, Dct, Linked, Message, Published, TimeFunction, Wh
 use same_day::Link;
 
 /// The stage's rules.
-pub struct Rules;
+pub struct Rules {
+    events: Events,
+}
 
 impl Rules {
     /// Compiles the stage from the packs.
     ///
     /// # Errors
     /// If a table or rule is not well formed.
-    pub fn compile(_packs: &Packs) -> Result<Self, Error> {
-        Ok(Rules)
+    pub fn compile(packs: &Packs) -> Result<Self, Error> {
+        Ok(Rules { events: Events::compile(packs)? })
     }
 
     /// Solves report dates, then evaluates every time expression of the digests anew.
@@ -42,7 +44,7 @@ impl Rules {
             if members.iter().filter(open).count() == 0 {
                 continue;
             }
-            for (r, published) in solve(digests, linked, &members) {
+            for (r, published) in solve(digests, linked, &members, &self.events) {
                 digests[r].published = published;
             }
         }
@@ -66,12 +68,17 @@ fn evaluate(digest: &mut Digest) {
 }
 
 /// The dates of the reports of one story that do not state theirs.
-fn solve(digests: &[Digest], linked: &Linked, members: &[usize]) -> Vec<(usize, Published)> {
+fn solve(
+    digests: &[Digest],
+    linked: &Linked,
+    members: &[usize],
+    events: &Events,
+) -> Vec<(usize, Published)> {
     let stated: Vec<Domain> =
         members.iter().enumerate().map(|(me, &r)| Domain::stated(&digests[r], me)).collect();
     let anchors: Vec<Domain> = stated.iter().filter(|d| d.is_stated()).cloned().collect();
     let links = same_day::links(digests, linked, members);
-    let ties = happening::ties(digests, linked, members, &stated);
+    let ties = happening::ties(digests, linked, members, &stated, events);
     let mut domains: Vec<Domain> = Vec::with_capacity(members.len());
     for (me, (&r, own)) in members.iter().zip(&stated).enumerate() {
         let mut domain = own.clone();

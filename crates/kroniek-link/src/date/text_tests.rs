@@ -55,7 +55,7 @@ fn check(text: &str, others: &[(&str, &str)], expected: &str) {
     let reports = (0..digests.len() as u32).map(ReportIx).collect();
     linked.stories.push(Story { id: "s".into(), title: None, reports });
     Linker::new(&PACKS).unwrap().entities.find(&digests, &mut linked);
-    Rules.solve(&mut digests, &mut linked);
+    Rules::compile(&PACKS).unwrap().solve(&mut digests, &mut linked);
     // A list of days over months is not spelt out.
     let edtf = linked.reports[0].published.when.as_ref().map_or("unknown", |w| w.edtf.as_str());
     let found = if edtf.len() > 100 { "wide" } else { edtf };

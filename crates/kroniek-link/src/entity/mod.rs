@@ -14,9 +14,8 @@ use crate::Digest;
 use cluster::{Cluster, kinds_fit, person_reason, thing_reason};
 use company::Company;
 use kroniek_lang::{Error, Packs};
-use kroniek_model::{Entity, EntityIx, EntityKind, Linked, Message, ReportIx};
+use kroniek_model::{DisjointSets, Entity, EntityIx, EntityKind, Linked, Message, ReportIx};
 use place::Places;
-use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use spelling::Spelling;
 use std::collections::{BTreeMap, BTreeSet};
@@ -182,18 +181,18 @@ impl<'r> Join<'r> {
                 blocks.entry(key).or_default().push(i);
             }
         }
-        let mut into: FxHashMap<usize, usize> = FxHashMap::default();
+        let mut into = DisjointSets::new(self.clusters.len());
         for block in blocks.into_values().filter(|b| b.len() > 1) {
             for (n, &i) in block.iter().enumerate() {
                 for &j in block[..n].iter().rev().take(CANDIDATES) {
-                    let (a, b) = (root(&into, i), root(&into, j));
+                    let (a, b) = (into.root(i), into.root(j));
                     let (Some(x), Some(y)) = (&self.clusters[a], &self.clusters[b]) else { continue };
                     if a == b || x.told_apart(y) {
                         continue;
                     }
                     if let Some(why) = reason(self, x, y) {
                         let (keep, gone) = (a.min(b), a.max(b));
-                        into.insert(gone, keep);
+                        into.join(keep, gone);
                         self.merge(keep, gone, why);
                     }
                 }
@@ -242,13 +241,6 @@ impl<'r> Join<'r> {
         linked.entities = entities;
         locate(&alive, rules, self.spelling, linked);
     }
-}
-
-fn root(into: &FxHashMap<usize, usize>, mut i: usize) -> usize {
-    while let Some(&next) = into.get(&i) {
-        i = next;
-    }
-    i
 }
 
 fn entity(c: &Cluster, digests: &[Digest]) -> Entity {

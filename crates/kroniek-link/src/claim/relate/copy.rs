@@ -4,8 +4,10 @@
 //! copy says more than its origin did, without anything new behind it.
 
 use super::super::lexicon::Cues;
+use super::drift::CERTAINTY;
 use super::{Ground, relation};
 use kroniek_model::{Certainty, Message, Modifier, Relation, RelationName, StatementIx};
+use smol_str::SmolStr;
 
 /// A `copies` for every statement that was taken over.
 pub(in super::super) fn relate(ground: &Ground<'_>, out: &mut Vec<Relation>) {
@@ -17,14 +19,16 @@ pub(in super::super) fn relate(ground: &Ground<'_>, out: &mut Vec<Relation>) {
         if new_figure(ground, copy, origin) {
             continue;
         }
-        let id = if drops_hedge(ground, copy, origin) {
-            "relation.copied-hedge"
+        let (id, kind) = if drops_hedge(ground, copy, origin) {
+            ("relation.copied-hedge", Some(CERTAINTY))
         } else if drops_source(ground, copy, origin) {
-            "relation.copied-source"
+            ("relation.copied-source", Some("source"))
         } else {
-            "relation.copied"
+            ("relation.copied", None)
         };
-        out.push(relation(RelationName::Copies, copy, origin, Message::new(id), "copy.sentence"));
+        let mut r = relation(RelationName::Copies, copy, origin, Message::new(id), "copy.sentence");
+        r.kind = kind.map(SmolStr::new_static);
+        out.push(r);
     }
 }
 

@@ -9,6 +9,7 @@ use super::super::lexicon::Cues;
 use super::super::series::likely_before;
 use super::prediction::told_as_fact;
 use super::{Ground, relation};
+use crate::event::Frame;
 use kroniek_model::{
     Certainty, EntityIx, EntityKind, LinkedStatement, Message, Polarity, Relation, RelationName, Stance,
     StatementIx, Tense, When,
@@ -122,8 +123,9 @@ fn hold_out(ground: &Ground<'_>, end: &End) -> Vec<Relation> {
             && (cue.has(Cues::REFUSE) || cue.has(Cues::STILL))
             && !cue.has(Cues::NONE)
             && now(s, claim)
-            && s.sources.iter().any(|x| !x.inferred && x.entity.is_some())
-            && ground.other_source(*o, end.at)
+            && (s.sources.iter().any(|x| !x.inferred && x.entity.is_some())
+                && ground.other_source(*o, end.at)
+                || contradicts(ground, *o))
             && meet(&groups(ground, *o, s.evidence.span), &end.of)
     };
     let mut voices: Vec<Option<EntityIx>> = Vec::new();
@@ -140,6 +142,13 @@ fn hold_out(ground: &Ground<'_>, end: &End) -> Vec<Relation> {
         all.push(r);
     }
     all
+}
+
+/// The report itself sets it against the claim: "Toch wordt er nog gevochten".
+fn contradicts(ground: &Ground<'_>, at: StatementIx) -> bool {
+    let s = ground.statement(at);
+    let cue = ground.sense(at).cue();
+    s.sources.is_empty() && cue.has(Cues::CONTRAST) && cue.has(Cues::STILL)
 }
 
 /// Voices against one claim that are shown.
@@ -190,15 +199,12 @@ fn meet(a: &[EntityIx], b: &[EntityIx]) -> bool {
 /// beginning of what president and palace say of it. Each is a listener and a statement of the teller.
 struct Chains(Vec<(EntityIx, StatementIx)>);
 
-/// The event class of telling something.
-const TELL: &str = "announce";
-
 impl Chains {
     fn read(ground: &Ground<'_>) -> Chains {
         let mut all = Vec::new();
         for at in (0..ground.linked.statements.len() as u32).map(StatementIx) {
             let s = ground.statement(at);
-            let told = s.event == TELL && !s.sources.is_empty();
+            let told = ground.frame(at) == Some(Frame::Tells) && !s.sources.is_empty();
             let Some(teller) = told.then(|| agent_noun(ground, at)).flatten() else { continue };
             let others = s.who.iter().filter(|(role, _)| role != super::AGENT).map(|(_, e)| *e);
             let listeners: Vec<EntityIx> = s.sources.iter().filter_map(|x| x.entity).chain(others).collect();

@@ -19,9 +19,7 @@ const WINDOW: usize = 6;
 pub(in super::super) fn relate(ground: &Ground<'_>, series: &Series, out: &mut Vec<Relation>) {
     let shared = &ground.lexicon.shared;
     let level = series.state.is_none_or(|s| shared.states[s as usize].level);
-    let monotone = series
-        .state
-        .is_some_and(|s| shared.states[s as usize].level && is_running_total(&shared.states[s as usize].id));
+    let monotone = series.state.is_some_and(|s| shared.states[s as usize].toll);
     let mut seen: Vec<&Entry> = Vec::new();
     for (k, later) in series.entries.iter().enumerate() {
         if let Some(r) = alias(ground, &series.entries[..k], later) {
@@ -104,11 +102,6 @@ fn standing(ground: &Ground<'_>, seen: &[&Entry], later: &Entry) -> Vec<f64> {
     let Some(last) = seen.iter().rev().find(|e| report(e) != report(later)) else { return Vec::new() };
     let of_last = seen.iter().rev().filter(|e| report(e) != report(later));
     of_last.take_while(|e| report(e) == report(last)).map(|e| value(e)).collect()
-}
-
-/// Totals that can only grow, unless somebody counted wrongly.
-fn is_running_total(state: &str) -> bool {
-    ["die", "injure", "destroy", "burn", "damage"].contains(&state)
 }
 
 struct Pair<'a> {

@@ -4,10 +4,12 @@
 //! confirmed, taken back and said again; [`prediction`] finds what became of predictions.
 
 pub(super) mod copy;
+mod drift;
 pub(super) mod end;
 pub(super) mod figure;
 pub(super) mod prediction;
 mod refute;
+mod sides;
 pub(super) mod stand;
 mod term;
 
@@ -16,6 +18,7 @@ use super::measure::Measure;
 use super::sense::Sense;
 use super::statement::From;
 use crate::Digest;
+use crate::event::Frame;
 use kroniek_model::{Linked, LinkedStatement, Message, OriginIx, Relation, RelationName, StatementIx};
 use smol_str::SmolStr;
 
@@ -101,6 +104,16 @@ impl<'a> Ground<'a> {
     /// Whether a statement only tells what somebody said before.
     pub(super) fn said_before(&self, s: StatementIx) -> bool {
         super::sense::said_before(self.lexicon, self.digests, &self.from[s.at()], self.sense(s))
+    }
+
+    /// What an event class does with what is said.
+    pub(super) fn frame(&self, s: StatementIx) -> Option<Frame> {
+        self.lexicon.shared.events.frame(&self.statement(s).event)
+    }
+
+    /// Whether two statements name the same event.
+    pub(super) fn same_event(&self, a: StatementIx, b: StatementIx) -> bool {
+        self.lexicon.shared.events.same(&self.statement(a).event, &self.statement(b).event)
     }
 
     /// Whether a statement stands in quotation marks.

@@ -4,7 +4,7 @@
 //! prediction fails because a later report says otherwise. Silence never makes one fail. What came true after its term
 //! fails too, with the later fulfilment shown.
 
-use super::super::align::{Candidate, Index, same_event};
+use super::super::align::{Candidate, Index};
 use super::super::lexicon::Cues;
 use super::super::series::{before, likely_before};
 use super::{Ground, refute, relation, term};
@@ -124,7 +124,7 @@ fn outcome(
     }
     // Whether it came true: only what a term was set for, told as news once that term runs.
     let due = due?;
-    let event = same_event(&p.event, &o.event) && c.nouns + c.names >= 1;
+    let event = ground.same_event(prediction, c.statement) && c.nouns + c.names >= 1;
     let done = cue.has(Cues::DONE) && c.nouns >= 1;
     if !told_as_fact(o) || put_off || c.own < OWN || c.hits.max(c.nouns + c.names) < 2 || !(event || done) {
         return None;

@@ -5,10 +5,11 @@
 //! statements are held against each other only where they share enough rare words, names or events; the rest is not
 //! comparable, and nothing is drawn.
 
-use super::super::align::{Candidate, Index, KEPT, same_event};
+use super::super::align::{Candidate, Index, KEPT};
 use super::super::lexicon::Cues;
 use super::super::series::{before, likely_before};
-use super::{Ground, relation};
+use super::{Ground, drift, relation, sides};
+use crate::event::Frame;
 use kroniek_model::{
     Certainty, LinkedStatement, Message, Polarity, RegionKind, Relation, RelationName, SourceKind, Stance,
     StatementIx, Tense,
@@ -39,6 +40,8 @@ pub(in super::super) fn relate(ground: &Ground<'_>, index: &Index, out: &mut Vec
         let like = index.like(at);
         out.extend(answer(ground, at));
         out.extend(unconfirmed(ground, at));
+        out.extend(sides::not_yet(ground, at));
+        out.extend(drift::drift(ground, at, &like));
         if let Some(r) = withdraws(ground, at, &like[..like.len().min(KEPT)]) {
             out.push(r);
             continue;
@@ -113,7 +116,7 @@ fn stand(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation>
             _ => one_report || on_one_day(then.as_ref(), now.as_ref()),
         };
         let enough =
-            c.likeness >= TWO_SIDES && (same_event(&later.event, &earlier.event) || c.likeness >= SAME);
+            c.likeness >= TWO_SIDES && (ground.same_event(at, c.statement) || c.likeness >= SAME);
         if sides && times && enough && !ground.one_origin(at, c.statement) {
             let mut r = relation(
                 R::Conflicts,
@@ -158,7 +161,7 @@ fn stand(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation>
             "stand.confirmed",
         ));
     }
-    let event = same_event(&later.event, &earlier.event) && c.nouns + c.names >= 1;
+    let event = ground.same_event(at, c.statement) && c.nouns + c.names >= 1;
     let times = match (&later.when, &earlier.when) {
         (Some(a), Some(b)) => a.may_meet(b),
         _ => true,
@@ -199,7 +202,7 @@ fn one_claim(ground: &Ground<'_>, at: StatementIx, c: Candidate, confirms: bool)
     if ahead(earlier) || ahead(later) || earlier.stance == Stance::Planned {
         return false;
     }
-    let event = same_event(&later.event, &earlier.event);
+    let event = ground.same_event(at, c.statement);
     let figures = later.quantities.is_empty() && earlier.quantities.is_empty();
     figures && (event && c.nouns >= 1 || confirms && c.nouns >= 2)
 }
@@ -223,7 +226,7 @@ fn dated(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation>
         |s: &LinkedStatement| s.stance == Stance::Asserted && s.tense != Tense::Future && s.region.is_prose();
     let agent = |s: &LinkedStatement| s.who.iter().find(|(role, _)| role == super::AGENT).map(|(_, e)| *e);
     let one_agent = agent(s).is_some() && agent(s) == agent(o) && c.nouns >= 1;
-    let one_event = same_event(&s.event, &o.event) && c.nouns >= 2;
+    let one_event = ground.same_event(at, c.statement) && c.nouns >= 2;
     let alike = told(s) && told(o) && (one_agent || one_event);
     alike.then(|| {
         let reason = Message::new("relation.date-more-precise")
@@ -269,7 +272,7 @@ fn is_outer(ground: &Ground<'_>, at: StatementIx) -> bool {
 /// A clause that only says that somebody speaks ("zeggen bronnen rond het onderzoek").
 fn is_frame(ground: &Ground<'_>, at: StatementIx) -> bool {
     let s = ground.statement(at);
-    super::super::align::is_frame(&s.event) && s.stance != Stance::Denied && ground.sense(at).words.len() <= 7
+    ground.frame(at).is_some() && s.stance != Stance::Denied && ground.sense(at).words.len() <= 7
 }
 
 fn is_denial(s: &LinkedStatement) -> bool {
@@ -310,7 +313,7 @@ fn answer(ground: &Ground<'_>, at: StatementIx) -> Vec<Relation> {
         follows && !ground.sense(next).minor
     };
     let contests = sense.words.len() <= SHORT
-        && (s.stance == Stance::Denied || s.event == DENY || next_denies())
+        && (s.stance == Stance::Denied || ground.frame(at) == Some(Frame::Denies) || next_denies())
         && !sense.minor;
     if !contests {
         return Vec::new();
@@ -348,7 +351,7 @@ fn answer(ground: &Ground<'_>, at: StatementIx) -> Vec<Relation> {
 fn unconfirmed(ground: &Ground<'_>, at: StatementIx) -> Option<Relation> {
     let s = ground.statement(at);
     let said = matches!(s.stance, Stance::Asserted | Stance::Denied) && s.certainty == Certainty::Certain;
-    if s.event != CONFIRM || s.polarity != Polarity::Negative || !said || s.tense == Tense::Future {
+    if ground.frame(at) != Some(Frame::Confirms) || s.polarity != Polarity::Negative || !said || s.tense == Tense::Future {
         return None;
     }
     let report = s.evidence.report;
@@ -362,7 +365,7 @@ fn unconfirmed(ground: &Ground<'_>, at: StatementIx) -> Option<Relation> {
         let x = ground.statement(*o);
         let same = source(*o).is_some() && source(*o) == source(nearest);
         same && !x.event.starts_with('"')
-            && !super::super::align::is_frame(&x.event)
+            && ground.frame(*o).is_none()
             && !ground.sense(*o).minor
     };
     let to = before().filter(claims).last().unwrap_or(nearest);
@@ -371,12 +374,6 @@ fn unconfirmed(ground: &Ground<'_>, at: StatementIx) -> Option<Relation> {
     r.kind = Some(SmolStr::new_static("polarity"));
     Some(r)
 }
-
-/// The event class of bearing out what was said.
-const CONFIRM: &str = "confirm";
-
-/// The event class of contradicting somebody.
-const DENY: &str = "deny";
 
 /// Cues of the sentence that follows in the same paragraph: "Daarmee staat vast dat het ratten waren".
 fn next_cues(ground: &Ground<'_>, at: StatementIx) -> Cues {

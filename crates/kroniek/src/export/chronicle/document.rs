@@ -189,7 +189,8 @@ pub struct Relation {
     pub from: String,
     /// Statement id.
     pub to: String,
-    /// What differs, for conflicts.
+    /// What differs: `figure`, `polarity`, `who`, `where`, `when`, `cause` for conflicts; `certainty` or `source` where a
+    /// copy or repetition drops it.
     pub kind: Option<String>,
     /// Why, as the id of a message.
     pub reason: String,
@@ -434,10 +435,11 @@ impl<'a> Builder<'a> {
             statements.iter().flat_map(|s| self.relations.get(s).into_iter().flatten().copied()).collect();
         ids.sort_unstable();
         ids.dedup();
-        let shown = |name| !matches!(name, RelationName::Same | RelationName::NotComparable);
+        let repeats = |r: &kroniek_model::Relation| r.name == RelationName::Same && r.kind.is_none();
+        let shown = |r: &kroniek_model::Relation| !repeats(r) && r.name != RelationName::NotComparable;
         ids.into_iter()
             .map(|i| &self.linked.relations[i])
-            .filter(|r| shown(r.name))
+            .filter(|r| shown(r))
             .map(|r| {
                 let outward = statements.contains(&r.from);
                 let other = if outward { r.to } else { r.from };

@@ -6,7 +6,7 @@ use super::document::{
 use crate::export::dates;
 use kroniek_lang::Pack;
 use kroniek_model::Message;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Footnotes: each distinct stretch of a report once, numbered as they are asked for.
 #[derive(Default)]
@@ -151,8 +151,11 @@ impl<'a> Phrases<'a> {
     /// speaks in another sentence than the entry's first.
     pub(super) fn voices<'e>(&self, entry: &'e Entry) -> Vec<(String, &'e Quote)> {
         let mut lines: Vec<(String, &Quote)> = Vec::new();
+        // Two clauses of the sentence told in two manners: each needs its words.
+        let lead = entry.statements.iter().filter(|s| entry.sentences.first() == Some(&s.sentence));
+        let manners: BTreeSet<String> = lead.map(|s| self.manner(s)).collect();
         for s in &entry.statements {
-            let told = entry.sentences.first() == Some(&s.sentence);
+            let told = entry.sentences.first() == Some(&s.sentence) && manners.len() < 2;
             let words =
                 if told { String::new() } else { format!(" — “{}”", one_line(&s.evidence.exact)) };
             let line = (format!("{}{words}", self.voice(s)), &s.sentence);
@@ -191,7 +194,11 @@ impl<'a> Phrases<'a> {
     /// Who says it and how sure: "mayor Benali, in De Rivierbode: probable".
     fn voice(&self, s: &Statement) -> String {
         let outlet = self.outlet(s.evidence.report);
-        let who = self.who(&s.sources, &outlet);
+        format!("{}: {}", self.who(&s.sources, &outlet), self.manner(s))
+    }
+
+    /// How somebody says it: "prediction, due 5 March, probable".
+    fn manner(&self, s: &Statement) -> String {
         let mut manner: Vec<String> = Vec::new();
         for id in [
             format!("stance.{}", s.stance),
@@ -208,7 +215,7 @@ impl<'a> Phrases<'a> {
             manner
                 .insert(1.min(manner.len()), self.pack.message(&Message::new("show.due").with("date", date)));
         }
-        format!("{who}: {}", manner.join(", "))
+        manner.join(", ")
     }
 
     /// Who says it.
