@@ -1,5 +1,6 @@
 //! Entries: what happened on one date, with everybody who says so.
 
+use crate::origin::independent;
 use kroniek_model::{
     Certainty, DisjointSets, Entry, Evidence, Linked, LinkedStatement, RegionKind, Relation, RelationName, Stance,
     StatementIx, Tense, When,
@@ -136,10 +137,7 @@ fn entry(linked: &Linked, told: &Told, statements: Vec<StatementIx>) -> Entry {
     let times = || ranked.iter().filter_map(|s| told.get(s));
     let dated = times().find(|(_, reported)| !reported).or_else(|| times().next());
     let (when, reported) = dated.cloned().unwrap_or((None, true));
-    let mut origins: Vec<_> =
-        statements.iter().flat_map(|s| linked.statements[s.at()].origins.first().copied()).collect();
-    origins.sort_unstable();
-    origins.dedup();
+    let origins = independent(linked, &statements);
     let story = ranked.first().map_or(0, |&s| story(linked, s));
     Entry { story, when, reported, sentences, statements, origins }
 }

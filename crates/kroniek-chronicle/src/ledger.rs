@@ -1,5 +1,6 @@
 //! Ledgers: one quantity through successive reports, each figure with how it stands at the end.
 
+use crate::origin::{independent, reports};
 use kroniek_model::{
     FigureSeries, FigureStatus, Ledger, LedgerEntry, Linked, LinkedQuantity, Modifier, RelationName,
     SeriesEntry, StatementIx,
@@ -45,9 +46,24 @@ impl Against {
 
 fn ledger(linked: &Linked, f: &FigureSeries, against: &Against) -> Ledger {
     let quantity = |e: &SeriesEntry| &linked.statements[e.statement.at()].quantities[e.figure as usize];
+    let mut by_number: BTreeMap<Number<'_>, Vec<StatementIx>> = BTreeMap::new();
+    for e in &f.entries {
+        by_number.entry(number(quantity(e))).or_default().push(e.statement);
+    }
+    let count = |s: Vec<StatementIx>| (reports(linked, &s), independent(linked, &s).len() as u32);
+    let alike: BTreeMap<Number<'_>, (u32, u32)> = by_number.into_iter().map(|(k, s)| (k, count(s))).collect();
     let entries = f.entries.iter().enumerate().map(|(i, e)| {
         let (status, with) = status(linked, f, i, against);
-        LedgerEntry { statement: e.statement, figure: e.figure, as_of: e.as_of.clone(), status, with }
+        let (reports, origins) = alike[&number(quantity(e))];
+        LedgerEntry {
+            statement: e.statement,
+            figure: e.figure,
+            as_of: e.as_of.clone(),
+            status,
+            with,
+            reports,
+            origins,
+        }
     });
     Ledger {
         quantity: f.id.clone(),
@@ -105,6 +121,13 @@ fn after(o: &SeriesEntry, e: &SeriesEntry) -> bool {
         (Some(l), Some(x)) => l < x,
         _ => false,
     }
+}
+
+/// What makes two figures of a series equal: unit and number, bounds aside.
+type Number<'a> = (&'a str, u64, u64);
+
+fn number(q: &LinkedQuantity) -> Number<'_> {
+    (&q.unit, q.low.to_bits(), q.high.unwrap_or(q.low).to_bits())
 }
 
 /// Equal numbers in one unit, bounds aside.

@@ -7,6 +7,7 @@
 //! for all spellings) → [`date`] (dates of reports that do not state them) → [`claim`] (groups, relations, figures,
 //! predictions).
 
+mod as_of;
 pub mod claim;
 pub mod date;
 pub mod digest;
@@ -17,6 +18,7 @@ pub mod story;
 pub mod timeline;
 mod vector;
 
+pub use as_of::AsOf;
 pub use digest::Digest;
 use kroniek_lang::{Error, Packs};
 use kroniek_model::Linked;

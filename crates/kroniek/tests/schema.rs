@@ -53,7 +53,8 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, wrong: &mut Vec<
     if !types.is_empty() && !types.iter().any(fits) {
         wrong.push(format!("{at}: {value} is not of type {types:?}"));
     }
-    for key in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+    let required = schema["required"].as_array().filter(|_| value.is_object());
+    for key in required.into_iter().flatten().filter_map(Value::as_str) {
         if value.get(key).is_none() {
             wrong.push(format!("{at}: {key} is missing"));
         }

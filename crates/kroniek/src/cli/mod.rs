@@ -3,13 +3,16 @@
 mod annotate;
 mod chronicle;
 mod input;
+mod ledger;
 mod link;
 mod read;
 mod session;
 mod stories;
 mod timeline;
 mod verify;
+mod view;
 
+use crate::export::chronicle::Ledger;
 use anyhow::Result;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use std::io;
@@ -35,6 +38,16 @@ enum Command {
     Stories(stories::Stories),
     /// The dates that matter and the sentences that tell them.
     Timeline(timeline::Timeline),
+    /// The figures: one quantity through successive reports, each figure with how it stands.
+    Figures(ledger::LedgerArgs),
+    /// Who said, confirmed and denied what first, and what each speaker said, changed and predicted.
+    Voices(ledger::LedgerArgs),
+    /// Predictions and plans, their terms, and what later reports show of them.
+    Predictions(ledger::LedgerArgs),
+    /// What stands against what, across reports and within one.
+    Conflicts(ledger::LedgerArgs),
+    /// Where a hedge or a source was dropped without anything new behind it.
+    Drift(ledger::LedgerArgs),
     /// Everything linked, as typed lines: reports, entities, origins, statements, relations, figures, the chronicle.
     Link(link::Link),
     /// Read into an archive file, with an account of what could not be read.
@@ -86,6 +99,11 @@ fn run(cli: Cli) -> Result<u8> {
         Some(Command::Chronicle(args)) => chronicle::run(&args),
         Some(Command::Stories(args)) => stories::run(&args),
         Some(Command::Timeline(args)) => timeline::run(&args),
+        Some(Command::Figures(args)) => ledger::run(&args, Ledger::Figures),
+        Some(Command::Voices(args)) => ledger::run(&args, Ledger::Voices),
+        Some(Command::Predictions(args)) => ledger::run(&args, Ledger::Predictions),
+        Some(Command::Conflicts(args)) => ledger::run(&args, Ledger::Conflicts),
+        Some(Command::Drift(args)) => ledger::run(&args, Ledger::Drift),
         Some(Command::Link(args)) => link::run(&args),
         Some(Command::Read(args)) => read::run(&args),
         Some(Command::Verify(args)) => verify::run(&args),

@@ -4,6 +4,7 @@
 //! half-open. Reports are numbered from 1 in the order of their dates; no path stands in it, so the document is the
 //! same wherever the files lay.
 
+use super::ledgers::{Claim, Conflict, Drift, Prediction, Voice};
 use crate::export::dates;
 use crate::export::offsets::Offsets;
 use kroniek_lang::Pack;
@@ -29,6 +30,16 @@ pub struct Document {
     pub entries: Vec<Entry>,
     /// One quantity through successive reports, each.
     pub figures: Vec<Ledger>,
+    /// Predictions and plans with their outcome.
+    pub predictions: Vec<Prediction>,
+    /// What stands against what, the open ones of each story first.
+    pub conflicts: Vec<Conflict>,
+    /// Where a hedge or a source was dropped.
+    pub drift: Vec<Drift>,
+    /// What several statements say of one thing, with who said it first.
+    pub claims: Vec<Claim>,
+    /// Who speaks, with the whole record.
+    pub voices: Vec<Voice>,
 }
 
 /// Reports about one running event.
@@ -151,7 +162,7 @@ pub struct Statement {
 }
 
 /// Somebody on whose word a statement is made.
-#[derive(Serialize)]
+#[derive(Serialize, Clone)]
 pub struct Source {
     /// The words for the source.
     pub exact: String,
@@ -215,6 +226,8 @@ pub struct Ledger {
     pub counted: Option<String>,
     /// Its unit.
     pub unit: String,
+    /// What it is limited to (a group, a place, an older event); `null` for the whole.
+    pub scope: Option<String>,
     /// Its lines, earliest as-of first.
     pub entries: Vec<LedgerLine>,
 }
@@ -236,28 +249,52 @@ pub struct LedgerLine {
     pub sources: Vec<Source>,
     /// How it stands now.
     pub status: &'static str,
+    /// Ids of the statements that superseded, corrected or withdrew it or stand against it.
+    pub with: Vec<String>,
+    /// How many reports give this very figure.
+    pub reports: u32,
+    /// How many independent origins they have.
+    pub origins: u32,
     #[serde(skip)]
-    pub(super) when: Option<When>,
+    pub(in super::super) when: Option<When>,
 }
 
 /// Builds the document. `analyses` are in the order of `linked.reports`; messages are worded by `pack`.
-pub fn build(chronicle: &Chronicle, linked: &Linked, analyses: &[Analysis], pack: &Pack) -> Document {
-    let b = Builder::new(linked, analyses, pack);
+/// With `only`, the document holds those stories alone (indices into `linked.stories`).
+pub fn build(
+    chronicle: &Chronicle,
+    linked: &Linked,
+    analyses: &[Analysis],
+    pack: &Pack,
+    only: Option<&[usize]>,
+) -> Document {
+    let b = Builder::new(linked, analyses, pack, only);
+    let story = |s: u32| b.only.is_none_or(|o| o.contains(&(s as usize)));
+    let of_first = |l: &kroniek_model::Ledger| {
+        l.entries.first().is_some_and(|e| b.asked(linked.statements[e.statement.at()].evidence.report))
+    };
     Document {
         schema: "kroniek-chronicle/1",
         language: pack.code().to_owned(),
         stories: b.stories(),
         reports: b.order.iter().map(|&r| b.report(r)).collect(),
-        entries: chronicle.entries.iter().map(|e| b.entry(e)).collect(),
-        figures: chronicle.ledgers.iter().map(|l| b.ledger(l)).collect(),
+        entries: chronicle.entries.iter().filter(|e| story(e.story)).map(|e| b.entry(e)).collect(),
+        figures: chronicle.ledgers.iter().filter(|l| of_first(l)).map(|l| b.ledger(l)).collect(),
+        predictions: b.predictions(),
+        conflicts: b.conflicts(&chronicle.conflicts),
+        drift: b.drifts(&chronicle.drifts),
+        claims: b.claims(&chronicle.claims),
+        voices: b.voices(&chronicle.voices),
     }
 }
 
 /// Sentences that a report opens with.
 const OPENING: usize = 3;
 
-struct Builder<'a> {
-    linked: &'a Linked,
+pub(super) struct Builder<'a> {
+    pub(super) linked: &'a Linked,
+    /// The stories that were asked for; `None` for all.
+    only: Option<&'a [usize]>,
     analyses: &'a [Analysis],
     pack: &'a Pack,
     offsets: Vec<Offsets>,
@@ -274,8 +311,16 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(linked: &'a Linked, analyses: &'a [Analysis], pack: &'a Pack) -> Self {
-        let mut order: Vec<ReportIx> = (0..analyses.len() as u32).map(ReportIx).collect();
+    fn new(
+        linked: &'a Linked,
+        analyses: &'a [Analysis],
+        pack: &'a Pack,
+        only: Option<&'a [usize]>,
+    ) -> Self {
+        let asked = |r: &ReportIx| {
+            only.is_none_or(|o| linked.reports.get(r.at()).is_some_and(|r| o.contains(&(r.story as usize))))
+        };
+        let mut order: Vec<ReportIx> = (0..analyses.len() as u32).map(ReportIx).filter(asked).collect();
         order.sort_by_key(|r| {
             let when = linked.reports.get(r.at()).and_then(|x| x.published.when.as_ref());
             let earliest = when.and_then(|w| w.earliest);
@@ -286,38 +331,45 @@ impl<'a> Builder<'a> {
             numbers[r.at()] = i + 1;
         }
         let mut relations: BTreeMap<StatementIx, Vec<usize>> = BTreeMap::new();
-        for (i, r) in linked.relations.iter().enumerate() {
+        let of = |s: StatementIx| asked(&linked.statements[s.at()].evidence.report);
+        for (i, r) in linked.relations.iter().enumerate().filter(|(_, r)| of(r.from) && of(r.to)) {
             relations.entry(r.from).or_default().push(i);
             relations.entry(r.to).or_default().push(i);
         }
         let offsets = analyses.iter().map(|a| Offsets::new(&a.report.text)).collect();
         let mut stories: Vec<usize> = (0..linked.stories.len()).collect();
+        stories.retain(|i| only.is_none_or(|o| o.contains(i)));
         stories.sort_by_key(|&i| {
             let reports = &linked.stories[i].reports;
             (std::cmp::Reverse(reports.len()), reports.iter().map(|r| numbers[r.at()]).min())
         });
-        let mut story_numbers = vec![0; stories.len()];
+        let mut story_numbers = vec![0; linked.stories.len()];
         for (n, &i) in stories.iter().enumerate() {
             story_numbers[i] = n + 1;
         }
         let due = linked.predictions.iter().filter_map(|p| Some((p.statement, p.due.clone()?))).collect();
-        Builder { linked, analyses, pack, offsets, order, numbers, relations, story_numbers, due }
+        Builder { linked, only, analyses, pack, offsets, order, numbers, relations, story_numbers, due }
     }
 
-    fn quote(&self, e: Evidence) -> Quote {
+    /// Whether a report belongs to a story that was asked for.
+    pub(super) fn asked(&self, report: ReportIx) -> bool {
+        self.numbers.get(report.at()).is_some_and(|&n| n > 0)
+    }
+
+    pub(super) fn quote(&self, e: Evidence) -> Quote {
         let (start, end) = self.offsets[e.report.at()].range(e.span);
         let exact = e.span.of(&self.analyses[e.report.at()].report.text).to_owned();
         Quote { report: self.numbers[e.report.at()], start, end, exact }
     }
 
     /// The evidence, or its whole sentence where the words alone say too little ("the military victory").
-    fn readable(&self, e: Evidence) -> Quote {
+    pub(super) fn readable(&self, e: Evidence) -> Quote {
         let quote = self.quote(e);
         if quote.exact.split_whitespace().count() < 5 { self.sentence(e) } else { quote }
     }
 
     /// The sentence that holds a piece of evidence; the evidence itself where no sentence does.
-    fn sentence(&self, e: Evidence) -> Quote {
+    pub(super) fn sentence(&self, e: Evidence) -> Quote {
         let sentences = &self.analyses[e.report.at()].sentences;
         let i = sentences.partition_point(|s| s.span.end() <= e.span.start());
         match sentences.get(i) {
@@ -359,17 +411,18 @@ impl<'a> Builder<'a> {
                     Story { id: s.id.to_string(), title: s.title.clone(), reports, origins: origins.len() };
                 (self.story_numbers[i], story)
             })
+            .filter(|(n, _)| *n > 0)
             .collect();
         stories.sort_by_key(|(n, _)| *n);
         stories.into_iter().map(|(_, s)| s).collect()
     }
 
-    fn story_number(&self, story: u32) -> usize {
+    pub(super) fn story_number(&self, story: u32) -> usize {
         self.story_numbers.get(story as usize).copied().unwrap_or(1)
     }
 
     /// A message in words. An argument `report` that is a report's id becomes its outlet and number.
-    fn words_of(&self, m: &Message) -> String {
+    pub(super) fn words_of(&self, m: &Message) -> String {
         let mut m = m.clone();
         for (name, value) in &mut m.args {
             let named =
@@ -480,7 +533,7 @@ impl<'a> Builder<'a> {
         span.of(&self.analyses[report.at()].report.text).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    fn sources(&self, s: &LinkedStatement) -> Vec<Source> {
+    pub(super) fn sources(&self, s: &LinkedStatement) -> Vec<Source> {
         let source = |x: &kroniek_model::LinkedSource| Source {
             exact: self.words(s.evidence.report, x.span),
             name: x.entity.map(|e| self.linked.entities[e.at()].canonical.clone()),
@@ -490,7 +543,7 @@ impl<'a> Builder<'a> {
         s.sources.iter().map(source).collect()
     }
 
-    fn figure(&self, s: &LinkedStatement, i: usize) -> Figure {
+    pub(super) fn figure(&self, s: &LinkedStatement, i: usize) -> Figure {
         let q = &s.quantities[i];
         Figure {
             exact: self.words(s.evidence.report, q.span),
@@ -514,6 +567,9 @@ impl<'a> Builder<'a> {
                 as_of: e.as_of.as_ref().map(|w| w.edtf.clone()),
                 sources: self.sources(s),
                 status: e.status.code(),
+                with: e.with.iter().map(|s| self.linked.statements[s.at()].id.to_string()).collect(),
+                reports: e.reports,
+                origins: e.origins,
                 when: e.as_of.clone(),
             }
         };
@@ -524,6 +580,7 @@ impl<'a> Builder<'a> {
             quantity: l.quantity.to_string(),
             counted: l.counted.clone(),
             unit: l.unit.to_string(),
+            scope: l.scope.clone(),
             entries: l.entries.iter().map(line).collect(),
         }
     }

@@ -57,6 +57,9 @@ fn entry(out: &mut String, p: &Phrases, notes: &mut Notes, e: &Entry) {
     let Some(lead) = e.sentences.first() else { return };
     let time = p.time(e).map(|t| format!("**{t}** ")).unwrap_or_default();
     let _ = write!(out, "\n{time}{}[^{}]\n\n", escape(&one_line(&lead.exact)), notes.number(lead));
+    if let Some(backing) = p.backing(e) {
+        let _ = writeln!(out, "{}\n", escape(&backing));
+    }
     for (voice, sentence) in p.voices(e) {
         let _ = writeln!(out, "- {}[^{}]", escape(&voice), notes.number(sentence));
     }

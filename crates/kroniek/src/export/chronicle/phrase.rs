@@ -62,7 +62,29 @@ impl<'a> Phrases<'a> {
 
     /// "6 reports, 4 origins".
     pub(super) fn summary(&self, story: &Story) -> String {
-        format!("{}, {}", self.count("reports", story.reports.len()), self.count("origins", story.origins))
+        self.counted(story.reports.len(), story.origins)
+    }
+
+    /// "7 reports, 2 origins": how many say a thing, and from how many independent beginnings.
+    pub(super) fn counted(&self, reports: usize, origins: usize) -> String {
+        format!("{}, {}", self.count("reports", reports), self.count("origins", origins))
+    }
+
+    /// "1 prediction", "3 predictions".
+    pub(super) fn number_of(&self, prefix: &str, what: &str, n: usize) -> String {
+        let number = if n == 1 { "one" } else { "many" };
+        self.pack.message(&Message::new(format!("{prefix}-{what}-{number}")).with("n", n.to_string()))
+    }
+
+    /// Who says it, and where it is printed.
+    pub(super) fn speaker(&self, sources: &[Source], report: usize) -> String {
+        self.who(sources, &self.outlet(report))
+    }
+
+    /// "7 reports, 2 origins" for an entry that several reports make; `None` for one alone.
+    pub(super) fn backing(&self, entry: &Entry) -> Option<String> {
+        let reports: BTreeSet<usize> = entry.statements.iter().map(|s| s.evidence.report).collect();
+        (reports.len() > 1).then(|| self.counted(reports.len(), entry.origins.len()))
     }
 
     /// The reports of a story.
@@ -250,7 +272,12 @@ impl<'a> Phrases<'a> {
             "count" => self.text("show.number"),
             unit => unit.to_owned(),
         });
-        match ledger.entries.iter().map(|e| one_line(&e.statement.exact)).min_by_key(String::len) {
+        // A scrap of a clause says too little.
+        let whole = |e: &LedgerLine| match e.statement.exact.split_whitespace().count() {
+            0..4 => one_line(&e.sentence.exact),
+            _ => one_line(&e.statement.exact),
+        };
+        match ledger.entries.iter().map(whole).min_by_key(String::len) {
             Some(words) if words != counted => format!("{counted} — “{words}”"),
             _ => counted,
         }
@@ -261,7 +288,11 @@ impl<'a> Phrases<'a> {
         let date =
             line.when.as_ref().map_or_else(|| self.text("date.unknown"), |w| dates::short(w, self.pack));
         let who = self.who(&line.sources, &self.outlet(line.evidence.report));
-        format!("{date}: {} — {who}; {}", self.figure(line), self.text(&format!("status.{}", line.status)))
+        let backing = match line.reports {
+            0 | 1 => String::new(),
+            n => format!(" ({})", self.counted(n as usize, line.origins as usize)),
+        };
+        format!("{date}: {} — {who}; {}{backing}", self.figure(line), self.text(&format!("status.{}", line.status)))
     }
 
     fn figure(&self, line: &LedgerLine) -> String {

@@ -24,7 +24,7 @@ const DATE: &str = "36";
 /// The chronicle as text: story by story, with the evidence of all at the end.
 pub fn text(document: &Document, pack: &Pack, look: Look) -> String {
     let (p, mut notes) = (Phrases::new(document, pack), Notes::default());
-    let page = Page { width: look.width.clamp(40, 120), color: look.color };
+    let page = Page::new(look);
     let mut out = String::new();
     for (i, s) in document.stories.iter().enumerate() {
         if i > 0 {
@@ -32,12 +32,7 @@ pub fn text(document: &Document, pack: &Pack, look: Look) -> String {
         }
         story(&mut out, &page, &p, &mut notes, (i + 1, s), look.all);
     }
-    if !notes.all().is_empty() {
-        let _ = write!(out, "\n{}\n\n", page.paint(BOLD, &p.text("show.sources")));
-    }
-    for (i, q) in notes.all().iter().enumerate() {
-        page.hanging(&mut out, &format!("{:>5}  ", format!("[{}]", i + 1)), &page.paint(DIM, &p.note(q)));
-    }
+    page.sources(&mut out, &p, &notes);
     out
 }
 
@@ -92,6 +87,9 @@ fn entry(out: &mut String, page: &Page, p: &Phrases, notes: &mut Notes, e: &Entr
     let Some(lead) = e.sentences.first() else { return };
     let time = p.time(e).map(|t| format!("{t} ")).unwrap_or_default();
     page.hanging(out, "  ", &format!("{time}{} [{}]", one_line(&lead.exact), notes.number(lead)));
+    if let Some(backing) = p.backing(e) {
+        page.hanging(out, "      ", &page.dim(&backing));
+    }
     for (voice, sentence) in p.voices(e) {
         page.hanging(out, "      · ", &format!("{voice} [{}]", notes.number(sentence)));
     }
@@ -101,18 +99,43 @@ fn entry(out: &mut String, page: &Page, p: &Phrases, notes: &mut Notes, e: &Entr
     }
 }
 
-struct Page {
+/// The terminal's page.
+pub(super) struct Page {
     width: usize,
     color: bool,
 }
 
 impl Page {
+    pub(super) fn new(look: Look) -> Page {
+        Page { width: look.width.clamp(40, 120), color: look.color }
+    }
+
+    /// A title.
+    pub(super) fn strong(&self, text: &str) -> String {
+        self.paint(BOLD, text)
+    }
+
+    /// What is beside the matter.
+    pub(super) fn dim(&self, text: &str) -> String {
+        self.paint(DIM, text)
+    }
+
+    /// The list of the evidence that was asked for.
+    pub(super) fn sources(&self, out: &mut String, p: &Phrases, notes: &Notes) {
+        if !notes.all().is_empty() {
+            let _ = write!(out, "\n{}\n\n", self.strong(&p.text("show.sources")));
+        }
+        for (i, q) in notes.all().iter().enumerate() {
+            self.hanging(out, &format!("{:>5}  ", format!("[{}]", i + 1)), &self.dim(&p.note(q)));
+        }
+    }
+
     fn paint(&self, code: &str, text: &str) -> String {
         if self.color { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 
     /// A paragraph whose first line begins with `head`, the others as far in.
-    fn hanging(&self, out: &mut String, head: &str, text: &str) {
+    pub(super) fn hanging(&self, out: &mut String, head: &str, text: &str) {
         let deep = " ".repeat(head.chars().count());
         let options = textwrap::Options::new(self.width)
             .initial_indent(head)
