@@ -1,9 +1,7 @@
 //! Who said what first, who said it under a name, who bore it out and who denied it.
 
 use crate::origin::{independent, reports};
-use kroniek_model::{
-    Claim, Linked, LinkedStatement, RelationName, SourceKind, Stance, StatementIx,
-};
+use kroniek_model::{Claim, Linked, LinkedStatement, RelationName, SourceKind, Stance, StatementIx};
 use std::collections::BTreeMap;
 
 /// The claims that more than one statement makes, in the order of when they were first made.
@@ -67,9 +65,8 @@ fn claim(
 
 /// On the word of somebody who can be named, and who was not guessed.
 fn is_named(s: &LinkedStatement) -> bool {
-    let named = |kind| {
-        matches!(kind, SourceKind::NamedPerson | SourceKind::Organisation | SourceKind::Document)
-    };
+    let named =
+        |kind| matches!(kind, SourceKind::NamedPerson | SourceKind::Organisation | SourceKind::Document);
     // The innermost source speaks; those before it pass it on.
     s.sources.last().is_some_and(|x| !x.inferred && named(x.kind))
 }

@@ -26,7 +26,8 @@ pub(crate) fn conflicts(linked: &Linked) -> Vec<Conflict> {
 
 /// Relations that tell of a dropped hedge or source.
 pub(crate) fn drifts(linked: &Linked) -> Vec<u32> {
-    let dropped = |r: &Relation| matches!(r.name, RelationName::Same | RelationName::Copies) && r.kind.is_some();
+    let dropped =
+        |r: &Relation| matches!(r.name, RelationName::Same | RelationName::Copies) && r.kind.is_some();
     (0..linked.relations.len()).filter(|&i| dropped(&linked.relations[i])).map(|i| i as u32).collect()
 }
 

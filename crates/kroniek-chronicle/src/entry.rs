@@ -2,8 +2,8 @@
 
 use crate::origin::independent;
 use kroniek_model::{
-    Certainty, DisjointSets, Entry, Evidence, Linked, LinkedStatement, RegionKind, Relation, RelationName, Stance,
-    StatementIx, Tense, When,
+    Certainty, DisjointSets, Entry, Evidence, Linked, LinkedStatement, RegionKind, Relation, RelationName,
+    Stance, StatementIx, Tense, When,
 };
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -131,9 +131,18 @@ impl Record {
             Stance::Doubted | Stance::Conditional | Stance::Asked | Stance::Demanded => Act::Other,
         };
         let other = |name| {
-            matches!(name, R::Corrects | R::Withdraws | R::Supersedes | R::GrewTo | R::FellTo | R::Refines | R::Denies)
+            matches!(
+                name,
+                R::Corrects | R::Withdraws | R::Supersedes | R::GrewTo | R::FellTo | R::Refines | R::Denies
+            )
         };
         let earlier = does.iter().find(|(n, to)| other(*n) && self.speaker[to.at()] == self.speaker[s.at()]);
-        Utterance { statement: s, act, first: self.first[s.at()], changes: earlier.map(|(_, to)| *to), outcome }
+        Utterance {
+            statement: s,
+            act,
+            first: self.first[s.at()],
+            changes: earlier.map(|(_, to)| *to),
+            outcome,
+        }
     }
 }

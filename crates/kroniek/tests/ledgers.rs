@@ -39,8 +39,13 @@ fn as_of_a_time_is_the_chronicle_of_what_was_out_by_then() {
         serde_json::from_str(&printed(&[&["chronicle", "--format", "json"], args].concat(), inputs)).unwrap()
     };
     let latest = |r: &serde_json::Value| r["published"]["latest"].as_str().unwrap_or_default().to_owned();
-    let mut days: Vec<String> =
-        document(&[], &all)["reports"].as_array().unwrap().iter().map(latest).filter(|l| !l.is_empty()).collect();
+    let mut days: Vec<String> = document(&[], &all)["reports"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(latest)
+        .filter(|l| !l.is_empty())
+        .collect();
     days.sort();
     let middle = days[days.len() / 2].clone();
     let then = document(&["--as-of", &middle], &all);
@@ -58,7 +63,11 @@ fn as_of_a_time_is_the_chronicle_of_what_was_out_by_then() {
         .collect();
     assert_eq!(alone.len(), reports.len());
     for args in [["chronicle", "--format=json"], ["voices", "--format=csv"], ["figures", "--format=text"]] {
-        assert_eq!(printed(&[&args[..], &["--as-of", &middle]].concat(), &all), printed(&args, &alone), "{args:?}");
+        assert_eq!(
+            printed(&[&args[..], &["--as-of", &middle]].concat(), &all),
+            printed(&args, &alone),
+            "{args:?}"
+        );
     }
 }
 
@@ -77,7 +86,8 @@ fn one_story_is_shown_alone() {
     assert!(stories.len() > 1);
     let id = stories[1]["id"].as_str().unwrap();
     let alone: serde_json::Value =
-        serde_json::from_str(&printed(&["chronicle", "--format=json", "--story", id], &[examples()])).unwrap();
+        serde_json::from_str(&printed(&["chronicle", "--format=json", "--story", id], &[examples()]))
+            .unwrap();
     assert_eq!(alone["stories"].as_array().unwrap().len(), 1);
     assert_eq!(alone["stories"][0]["id"], id);
     assert_eq!(alone["reports"].as_array().unwrap().len(), stories[1]["reports"].as_array().unwrap().len());

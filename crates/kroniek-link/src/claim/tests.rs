@@ -315,7 +315,8 @@ fn what_somebody_claims_and_the_report_says_is_not_so_yet_are_two_sides() {
 fn a_hedge_that_falls_away_in_the_same_report_is_drift() {
     let hedged = "De laatste krakers zouden zich hebben overgegeven aan de politie. ";
     let flat = "In de haven lag een boot. De laatste krakers gaven zich over aan de politie van Veldrade.";
-    let borne_out = "In de haven lag een boot. De burgemeester bevestigt dat de laatste krakers zich overgaven.";
+    let borne_out =
+        "In de haven lag een boot. De burgemeester bevestigt dat de laatste krakers zich overgaven.";
     check_rule(
         "drift.hedge",
         &[("nl", "2022-03-01", &format!("{hedged}{flat}"))],
@@ -323,8 +324,16 @@ fn a_hedge_that_falls_away_in_the_same_report_is_drift() {
     );
     check_rule(
         "drift.hedge",
-        &[("en", "2022-03-01", "The last squatters have reportedly surrendered to the guard. A boat lay in the harbour. The last squatters surrendered to the guard at noon.")],
-        &[("en", "2022-03-01", "The last squatters have reportedly surrendered to the guard. A boat lay in the harbour. The last two smugglers were sold.")],
+        &[(
+            "en",
+            "2022-03-01",
+            "The last squatters have reportedly surrendered to the guard. A boat lay in the harbour. The last squatters surrendered to the guard at noon.",
+        )],
+        &[(
+            "en",
+            "2022-03-01",
+            "The last squatters have reportedly surrendered to the guard. A boat lay in the harbour. The last two smugglers were sold.",
+        )],
     );
 }
 

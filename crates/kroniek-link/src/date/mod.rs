@@ -68,12 +68,7 @@ fn evaluate(digest: &mut Digest) {
 }
 
 /// The dates of the reports of one story that do not state theirs.
-fn solve(
-    digests: &[Digest],
-    linked: &Linked,
-    members: &[usize],
-    events: &Events,
-) -> Vec<(usize, Published)> {
+fn solve(digests: &[Digest], linked: &Linked, members: &[usize], events: &Events) -> Vec<(usize, Published)> {
     let stated: Vec<Domain> =
         members.iter().enumerate().map(|(me, &r)| Domain::stated(&digests[r], me)).collect();
     let anchors: Vec<Domain> = stated.iter().filter(|d| d.is_stated()).cloned().collect();

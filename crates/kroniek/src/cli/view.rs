@@ -112,12 +112,18 @@ fn stories(work: &Work, asked: &str) -> Result<Vec<usize>> {
     if !by_id.is_empty() && !asked.is_empty() {
         return Ok(by_id);
     }
-    let titled = |t: &Option<String>| t.as_deref().is_some_and(|t| kroniek_lang::fold(t).contains(words.as_str()));
+    let titled =
+        |t: &Option<String>| t.as_deref().is_some_and(|t| kroniek_lang::fold(t).contains(words.as_str()));
     let by_title: Vec<usize> = all().filter(|(_, s)| titled(&s.title)).map(|(i, _)| i).collect();
     if by_title.is_empty() {
-        let known: Vec<String> =
-            all().take(SHOWN).map(|(_, s)| format!("{} {}", s.id, s.title.as_deref().unwrap_or("–"))).collect();
-        bail!("--story {asked}: no story has this id or these words in its title; there are\n  {}", known.join("\n  "));
+        let known: Vec<String> = all()
+            .take(SHOWN)
+            .map(|(_, s)| format!("{} {}", s.id, s.title.as_deref().unwrap_or("–")))
+            .collect();
+        bail!(
+            "--story {asked}: no story has this id or these words in its title; there are\n  {}",
+            known.join("\n  ")
+        );
     }
     Ok(by_title)
 }

@@ -7,9 +7,7 @@ use super::super::align::Candidate;
 use super::super::lexicon::Cues;
 use super::super::series::likely_before;
 use super::{Ground, relation};
-use kroniek_model::{
-    Certainty, Message, Polarity, Relation, RelationName, Stance, StatementIx, Tense, When,
-};
+use kroniek_model::{Certainty, Message, Polarity, Relation, RelationName, Stance, StatementIx, Tense, When};
 use smol_str::SmolStr;
 
 /// What the two clauses must share, in hundredths of both.

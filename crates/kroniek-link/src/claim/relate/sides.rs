@@ -56,8 +56,9 @@ fn told(s: &LinkedStatement) -> bool {
 
 /// The same event, or two that come to the same end.
 fn one_end(ground: &Ground<'_>, a: StatementIx, b: StatementIx) -> bool {
-    let ends =
-        |s: StatementIx| ground.lexicon.shared.ends.iter().any(|e| !e.negative && e.event == ground.statement(s).event);
+    let ends = |s: StatementIx| {
+        ground.lexicon.shared.ends.iter().any(|e| !e.negative && e.event == ground.statement(s).event)
+    };
     ground.same_event(a, b) || ends(a) && ends(b)
 }
 

@@ -115,8 +115,7 @@ fn stand(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation>
             (Some(a), Some(b)) => a.may_meet(b),
             _ => one_report || on_one_day(then.as_ref(), now.as_ref()),
         };
-        let enough =
-            c.likeness >= TWO_SIDES && (ground.same_event(at, c.statement) || c.likeness >= SAME);
+        let enough = c.likeness >= TWO_SIDES && (ground.same_event(at, c.statement) || c.likeness >= SAME);
         if sides && times && enough && !ground.one_origin(at, c.statement) {
             let mut r = relation(
                 R::Conflicts,
@@ -351,7 +350,11 @@ fn answer(ground: &Ground<'_>, at: StatementIx) -> Vec<Relation> {
 fn unconfirmed(ground: &Ground<'_>, at: StatementIx) -> Option<Relation> {
     let s = ground.statement(at);
     let said = matches!(s.stance, Stance::Asserted | Stance::Denied) && s.certainty == Certainty::Certain;
-    if ground.frame(at) != Some(Frame::Confirms) || s.polarity != Polarity::Negative || !said || s.tense == Tense::Future {
+    if ground.frame(at) != Some(Frame::Confirms)
+        || s.polarity != Polarity::Negative
+        || !said
+        || s.tense == Tense::Future
+    {
         return None;
     }
     let report = s.evidence.report;
@@ -364,9 +367,7 @@ fn unconfirmed(ground: &Ground<'_>, at: StatementIx) -> Option<Relation> {
     let claims = |o: &StatementIx| {
         let x = ground.statement(*o);
         let same = source(*o).is_some() && source(*o) == source(nearest);
-        same && !x.event.starts_with('"')
-            && ground.frame(*o).is_none()
-            && !ground.sense(*o).minor
+        same && !x.event.starts_with('"') && ground.frame(*o).is_none() && !ground.sense(*o).minor
     };
     let to = before().filter(claims).last().unwrap_or(nearest);
     let mut r =

@@ -55,8 +55,26 @@ fn text<T: ToString>(value: Option<T>) -> String {
 
 fn figures(d: &Document, out: &mut Table) {
     out.row(&[
-        "story", "quantity", "label", "unit", "scope", "as_of", "low", "high", "modifier", "counted", "source",
-        "source_kind", "status", "reports", "origins", "report", "report_id", "start", "end", "exact",
+        "story",
+        "quantity",
+        "label",
+        "unit",
+        "scope",
+        "as_of",
+        "low",
+        "high",
+        "modifier",
+        "counted",
+        "source",
+        "source_kind",
+        "status",
+        "reports",
+        "origins",
+        "report",
+        "report_id",
+        "start",
+        "end",
+        "exact",
     ]);
     for l in &d.figures {
         for e in &l.entries {
@@ -90,8 +108,23 @@ fn figures(d: &Document, out: &mut Table) {
 
 fn predictions(d: &Document, out: &mut Table) {
     out.row(&[
-        "story", "said", "source", "source_kind", "certainty", "due", "due_earliest", "due_latest", "outcome",
-        "shown", "shown_report", "shown_exact", "report", "report_id", "start", "end", "exact",
+        "story",
+        "said",
+        "source",
+        "source_kind",
+        "certainty",
+        "due",
+        "due_earliest",
+        "due_latest",
+        "outcome",
+        "shown",
+        "shown_report",
+        "shown_exact",
+        "report",
+        "report_id",
+        "start",
+        "end",
+        "exact",
     ]);
     for p in &d.predictions {
         let (source, kind) = who(&p.statement.sources);
@@ -121,14 +154,33 @@ fn predictions(d: &Document, out: &mut Table) {
 
 fn conflicts(d: &Document, out: &mut Table) {
     out.row(&[
-        "story", "name", "kind", "status", "within_report", "why", "rule", "one_source", "one_published",
-        "one_report", "one_exact", "other_source", "other_published", "other_report", "other_exact",
+        "story",
+        "name",
+        "kind",
+        "status",
+        "within_report",
+        "why",
+        "rule",
+        "one_source",
+        "one_published",
+        "one_report",
+        "one_exact",
+        "other_source",
+        "other_published",
+        "other_report",
+        "other_exact",
     ]);
     for c in &d.conflicts {
         let [one, other] = [&c.one, &c.other].map(|t| side(t));
         let within = c.within_report.to_string();
         let head = [
-            &c.story.to_string(), c.name, c.kind.as_deref().unwrap_or_default(), c.status, &within, &c.why, &c.rule,
+            &c.story.to_string(),
+            c.name,
+            c.kind.as_deref().unwrap_or_default(),
+            c.status,
+            &within,
+            &c.why,
+            &c.rule,
         ];
         let fields: Vec<&str> =
             head.into_iter().chain(one.iter().chain(&other).map(String::as_str)).collect();
@@ -148,8 +200,19 @@ fn side(t: &Told) -> [String; 4] {
 
 fn drift(d: &Document, out: &mut Table) {
     out.row(&[
-        "story", "kind", "copied", "why", "rule", "before_source", "before_published", "before_report",
-        "before_exact", "after_source", "after_published", "after_report", "after_exact",
+        "story",
+        "kind",
+        "copied",
+        "why",
+        "rule",
+        "before_source",
+        "before_published",
+        "before_report",
+        "before_exact",
+        "after_source",
+        "after_published",
+        "after_report",
+        "after_exact",
     ]);
     for x in &d.drift {
         let [before, after] = [&x.before, &x.after].map(|t| side(t));
@@ -163,8 +226,21 @@ fn drift(d: &Document, out: &mut Table) {
 
 fn voices(d: &Document, out: &mut Table) {
     out.row(&[
-        "story", "voice", "voice_kind", "named", "published", "act", "first", "certainty", "changes", "outcome",
-        "report", "report_id", "start", "end", "exact",
+        "story",
+        "voice",
+        "voice_kind",
+        "named",
+        "published",
+        "act",
+        "first",
+        "certainty",
+        "changes",
+        "outcome",
+        "report",
+        "report_id",
+        "start",
+        "end",
+        "exact",
     ]);
     for v in &d.voices {
         for u in &v.record {

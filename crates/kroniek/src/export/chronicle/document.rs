@@ -311,12 +311,7 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(
-        linked: &'a Linked,
-        analyses: &'a [Analysis],
-        pack: &'a Pack,
-        only: Option<&'a [usize]>,
-    ) -> Self {
+    fn new(linked: &'a Linked, analyses: &'a [Analysis], pack: &'a Pack, only: Option<&'a [usize]>) -> Self {
         let asked = |r: &ReportIx| {
             only.is_none_or(|o| linked.reports.get(r.at()).is_some_and(|r| o.contains(&(r.story as usize))))
         };

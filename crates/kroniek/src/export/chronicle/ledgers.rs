@@ -207,7 +207,8 @@ impl Builder<'_> {
             let r = self.linked.relations.get(c.relation as usize)?;
             self.story_of(r.to)?;
             let (from, to) = (self.statement_at(r.from), self.statement_at(r.to));
-            let figures = r.figures.map(|(f, t)| (self.figure(from, f as usize), self.figure(to, t as usize)));
+            let figures =
+                r.figures.map(|(f, t)| (self.figure(from, f as usize), self.figure(to, t as usize)));
             Some(Conflict {
                 story: self.story_of(r.from)?,
                 name: r.name.code(),
@@ -306,4 +307,3 @@ fn outcome(o: Outcome) -> (&'static str, Option<StatementIx>) {
         Outcome::Fails(s) => ("fails", Some(s)),
     }
 }
-

@@ -292,7 +292,11 @@ impl<'a> Phrases<'a> {
             0 | 1 => String::new(),
             n => format!(" ({})", self.counted(n as usize, line.origins as usize)),
         };
-        format!("{date}: {} — {who}; {}{backing}", self.figure(line), self.text(&format!("status.{}", line.status)))
+        format!(
+            "{date}: {} — {who}; {}{backing}",
+            self.figure(line),
+            self.text(&format!("status.{}", line.status))
+        )
     }
 
     fn figure(&self, line: &LedgerLine) -> String {

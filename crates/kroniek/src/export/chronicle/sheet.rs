@@ -160,7 +160,9 @@ impl Writer<'_> {
             let told = self.told(&p.statement);
             self.line("  ", &told);
             let due = match &p.term {
-                Some(w) => self.pack.message(&Message::new("ledger.due").with("date", dates::words(w, self.pack))),
+                Some(w) => {
+                    self.pack.message(&Message::new("ledger.due").with("date", dates::words(w, self.pack)))
+                }
                 None => self.text("ledger.no-due"),
             };
             let outcome = self.text(&format!("outcome.{}", p.outcome));
@@ -218,8 +220,12 @@ impl Writer<'_> {
             self.out.push('\n');
             let count = self.p.counted(c.reports as usize, c.origins as usize);
             self.line("  ", &format!("“{}” ({count})", one_line(&c.said.evidence.exact)));
-            let steps =
-                [("said", Some(&c.said)), ("named", c.named.as_ref().filter(|t| t.id != c.said.id)), ("confirmed", c.confirmed.as_ref()), ("denied", c.denied.as_ref())];
+            let steps = [
+                ("said", Some(&c.said)),
+                ("named", c.named.as_ref().filter(|t| t.id != c.said.id)),
+                ("confirmed", c.confirmed.as_ref()),
+                ("denied", c.denied.as_ref()),
+            ];
             for (id, t) in steps.into_iter().filter_map(|(id, t)| Some((id, t?))) {
                 let message = Message::new("ledger.first-line")
                     .with("what", self.text(&format!("ledger.{id}")))
@@ -250,8 +256,11 @@ impl Writer<'_> {
             ("fulfilled", v.fulfilled),
             ("failed", v.failed),
         ];
-        let record: Vec<String> =
-            counts.iter().filter(|c| c.1 > 0).map(|(id, n)| self.p.number_of("ledger.record", id, *n)).collect();
+        let record: Vec<String> = counts
+            .iter()
+            .filter(|c| c.1 > 0)
+            .map(|(id, n)| self.p.number_of("ledger.record", id, *n))
+            .collect();
         self.line("  ", &format!("{} ({})", self.page.strong(&name), record.join(", ")));
         for u in v.record.iter().filter(|u| u.story == story) {
             let mut act = vec![self.text(&format!("act.{}", u.act))];
@@ -259,7 +268,9 @@ impl Writer<'_> {
                 act.push(self.text("ledger.was-first"));
             }
             if let Some(q) = &u.changes {
-                act.push(self.pack.message(&Message::new("ledger.changes").with("words", one_line(&q.exact))));
+                act.push(
+                    self.pack.message(&Message::new("ledger.changes").with("words", one_line(&q.exact))),
+                );
             }
             if let Some(o) = u.outcome {
                 act.push(self.text(&format!("outcome.{o}")));
