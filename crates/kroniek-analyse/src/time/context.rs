@@ -80,7 +80,10 @@ fn free_after(text: &str, atoms: &[Atom], last: usize) -> bool {
     match c {
         '%' | '$' | '€' | '£' | '@' | '_' => false,
         '.' | ',' | ':' => !atom.is_figures() || beyond.is_none_or(|b| !b.is_figures()),
-        '-' | '/' | '–' if atom.is_figures() => beyond.is_none_or(|b| !b.is_figures() && !b.is_letters()),
+        '-' | '/' | '–' if atom.is_figures() => {
+            // "March 19-April 30".
+            beyond.is_none_or(|b| !b.is_figures() && (!b.is_letters() || b.is_known() && b.is_upper()))
+        }
         '-' => beyond.is_none_or(|b| b.is_known() || !b.is_letters()),
         _ => true,
     }

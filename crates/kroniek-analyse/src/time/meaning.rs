@@ -12,11 +12,13 @@ pub(super) struct Meaning {
     pub(super) modifier: Option<SmolStr>,
     /// Whether it counts from the time last spoken of ("een dag later") rather than from the report's date.
     pub(super) anchored: bool,
+    /// Whether it counts from the time last spoken of in a history, from the report's date elsewhere ("the month").
+    pub(super) here: bool,
 }
 
 impl Meaning {
     pub(super) fn of(function: TimeFunction) -> Meaning {
-        Meaning { function, modifier: None, anchored: false }
+        Meaning { function, modifier: None, anchored: false, here: false }
     }
 
     pub(super) fn point(point: Point) -> Meaning {
@@ -70,6 +72,7 @@ impl Meaning {
             _ => return None,
         }
         self.anchored = outer.anchored;
+        self.here = outer.here;
         self.modifier = self.modifier.or_else(|| outer.modifier.clone());
         Some(self)
     }

@@ -53,12 +53,12 @@ impl Rules {
             Anchors { narrative: narrative::is_narrative(&matches, &dct), spoken, ..Anchors::default() };
         for (span, rule, mut meaning) in matches {
             if meaning.is_open() && anchors.narrative {
-                narrative::settle(&mut meaning, anchors.last.as_ref());
+                narrative::settle(&mut meaning, span.start().saturating_sub(anchors.at), anchors.line.as_ref(), anchors.last.as_ref());
             }
             if meaning.is_open() {
                 meaning.decide(self.tenses.direction(a, span, meaning.names_day_of_year()));
             }
-            anchors.settle(&mut meaning);
+            anchors.settle(&mut meaning, span.end());
             if spoken {
                 meaning.write_out();
             }
@@ -127,6 +127,10 @@ fn breaks(a: &Analysis) -> Vec<u32> {
 struct Anchors {
     /// Any point.
     last: Option<Point>,
+    /// Where in the text it ended.
+    at: u32,
+    /// In a history, the last month, season or day: where the story has come to, whatever year is mentioned beside.
+    line: Option<Point>,
     /// A point on one day.
     day: Option<Point>,
     /// Whether the text tells of the past year by year ([`narrative`]).
@@ -137,8 +141,8 @@ struct Anchors {
 
 impl Anchors {
     /// Gives a meaning its anchor, then keeps it as an anchor for those after it.
-    fn settle(&mut self, meaning: &mut Meaning) {
-        if meaning.anchored {
+    fn settle(&mut self, meaning: &mut Meaning, end: u32) {
+        if meaning.anchored || meaning.here && self.narrative {
             if let Some(last) = &self.last {
                 meaning.anchor(last);
             }
@@ -159,6 +163,14 @@ impl Anchors {
             } else if point.grain() == Some(Grain::Day) {
                 self.day = Some(point.clone());
             }
+            // What hangs on the day of writing is no place in a history.
+            if self.narrative && point.needs_dct() {
+                return;
+            }
+            if point.grain().is_some_and(|g| g < Grain::Year) {
+                self.line = Some(point.clone());
+            }
+            self.at = end;
             self.last = Some(point);
         }
     }

@@ -10,6 +10,8 @@ use kroniek_model::{Base, Dct, Direction, Grain, Point, Recurring, Span, Step, S
 /// report's date ("vandaag", "vrijdag"). Wire reports have one or two such years, encyclopaedia articles dozens.
 const YEARS: usize = 5;
 const TIMES: usize = 3;
+/// So many bytes on, a year still belongs to the month after it.
+const NEAR: u32 = 50;
 
 /// Whether the text tells of the past year by year.
 pub(super) fn is_narrative(matches: &[(Span<Text>, usize, Meaning)], dct: &Dct) -> bool {
@@ -40,10 +42,11 @@ pub(super) fn is_narrative(matches: &[(Span<Text>, usize, Meaning)], dct: &Dct) 
 }
 
 /// Puts a month, day or season without a year in the year last spoken of, or the one beside it that is nearer.
-pub(super) fn settle(meaning: &mut Meaning, last: Option<&Point>) {
-    let Some(place) = last.filter(|p| !p.needs_dct()).and_then(|p| p.place(DateTime::MIN, false)) else {
-        return;
-    };
+///
+/// `line` is where the story has come to, `last` the time last spoken of, perhaps a year, so many bytes `away`.
+pub(super) fn settle(meaning: &mut Meaning, away: u32, line: Option<&Point>, last: Option<&Point>) {
+    let fixed = |p: &Point| p.place(DateTime::MIN, false).filter(|_| !p.needs_dct());
+    let Some(place) = choose(away, line.and_then(fixed), last.and_then(fixed)) else { return };
     match &mut meaning.function {
         TimeFunction::Point(p) => place_in(p, place),
         TimeFunction::Range(a, b) | TimeFunction::Interval(a, b, _) => {
@@ -51,6 +54,15 @@ pub(super) fn settle(meaning: &mut Meaning, last: Option<&Point>) {
             place_in(b, place);
         }
         _ => {}
+    }
+}
+
+/// The place from which a month without a year counts: where the story has come to, unless a year was named just
+/// before ("in 1941 the army went east; in May"). A year named further back was mostly an aside.
+fn choose(away: u32, line: Option<Stretch>, last: Option<Stretch>) -> Option<Stretch> {
+    match last {
+        Some(year) if year.grain() >= Grain::Year && line.is_some() && away > NEAR => line,
+        last => last.or(line),
     }
 }
 
@@ -67,7 +79,12 @@ fn place_in(point: &mut Point, last: Stretch) {
     // After "1941" March is that year's; after "December 1941" it is the next one.
     let shifts: &[i64] = if last.grain() >= Grain::Year { &[0] } else { &[0, 1, -1] };
     let years = shifts.iter().filter_map(|&n| year(n));
-    if let Some(best) = years.min_by_key(|&y| distance(y).unwrap_or(u32::MAX)) {
+    // Stories go on more often than back.
+    let cost = |y: Stretch| {
+        let back = what.in_cycle(y.date()).is_some_and(|p| p.start() < last.start());
+        distance(y).map_or(u32::MAX, |d| d.saturating_mul(if back { 4 } else { 3 }))
+    };
+    if let Some(best) = years.min_by_key(|&y| cost(y)) {
         point.base = Base::At(best);
         point.decide(Direction::Within);
     }

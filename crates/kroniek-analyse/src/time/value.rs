@@ -82,7 +82,8 @@ impl Expr {
 /// Names that can begin a value, and names that can be steps; anything else is an error when rules are compiled.
 const BASES: &[&str] = &[
     "dct", "anchor", "someday", "date", "year2", "length", "set", "ref", "range", "interval", "until",
-    "begin", "ahead", "behind", "clocks", "of", "repeat", "century", "weekly", "ymd", "daily",
+    "begin", "ahead", "behind", "clocks", "of", "repeat", "century", "weekly", "daily", "ymd", "bc", "shortyear",
+    "yearmonth", "tens", "here",
 ];
 const STEPS: &[&str] = &[
     "shift",
@@ -204,6 +205,30 @@ fn base(name: &str, a: &Args<'_>) -> Option<Sense> {
         "anchor" => Sense::Time(Meaning::anchored()),
         "someday" => Sense::Time(Meaning::point(Point { base: Base::SomeDay, steps: Vec::new() })),
         "date" => fixed(Stretch::of(a.year(0)?, a.optional(1)?, a.optional(2)?)?),
+        // What is being told of: the time last spoken of in a history, otherwise the report's date.
+        "here" => Sense::Time(Meaning { here: true, ..Meaning::point(Point::from_dct(Vec::new())) }),
+        // A year before our era; the calendar has a year 0.
+        "bc" => Sense::Number(Some(a.int(0)?.checked_neg()?.checked_add(1)?.checked_mul(1000)?)),
+        // The second year of "2007-08": never a month, nor an earlier year.
+        "shortyear" => {
+            let (first, last) = (a.int(0)?, a.int(1)?);
+            let short = first % 100;
+            let follows = last == (short + 1) % 100 || (last > 12 && last > short);
+            Sense::Number(follows.then_some((first + (last - short).rem_euclid(100)) * 1000))
+        }
+        // "2019-03"; but "2007-08" is two years that follow each other.
+        "yearmonth" => {
+            let (year, month) = (a.int(0)?, a.int(1)?);
+            if month == (year + 1) % 100 {
+                return None;
+            }
+            fixed(Stretch::of(a.year(0)?, Some(i8::try_from(month).ok()?), None)?)
+        }
+        // A number of whole tens: "the 1960's", but not "1965's".
+        "tens" => {
+            let n = a.int(0)?;
+            Sense::Number((n % 10 == 0).then_some(n * 1000))
+        }
         // Eight figures: 20161016.
         "ymd" => {
             let n = a.int(0)?;

@@ -217,6 +217,9 @@ impl Stretch {
     /// The TIMEX3 value.
     pub fn value(self) -> SmolStr {
         let d = self.start.date();
+        if d.year() <= 0 {
+            return self.value_before_christ();
+        }
         if let Some(part) = self.part {
             return format_smolstr!("{d}{}", part.code());
         }
@@ -245,6 +248,27 @@ impl Stretch {
         }
     }
 
+    /// The TIMEX3 value before our era: `BC0480-08`, `BC047` (the 470s), `BC04`. The calendar counts with a year 0.
+    fn value_before_christ(self) -> SmolStr {
+        let d = self.start.date();
+        let year = 1 - i32::from(d.year());
+        let day = || format!("BC{year:04}-{:02}-{:02}", d.month(), d.day());
+        let t = self.start.time();
+        match (self.part, self.grain) {
+            (Some(part), _) => format_smolstr!("{}{}", day(), part.code()),
+            (None, Grain::Century) => format_smolstr!("BC{:02}", year / 100),
+            (None, Grain::Decade) => format_smolstr!("BC{:03}", year / 10),
+            (None, Grain::Year) => format_smolstr!("BC{year:04}"),
+            (None, Grain::Month) => format_smolstr!("BC{year:04}-{:02}", d.month()),
+            (None, Grain::Season) => format_smolstr!("BC{year:04}-{}", season(d).0),
+            (None, Grain::Quarter) => format_smolstr!("BC{year:04}-Q{}", (d.month() + 2) / 3),
+            (None, Grain::Half) => format_smolstr!("BC{year:04}-H{}", (d.month() + 5) / 6),
+            (None, Grain::Hour) => format_smolstr!("{}T{:02}", day(), t.hour()),
+            (None, Grain::Minute | Grain::Second) => format_smolstr!("{}T{:02}:{:02}", day(), t.hour(), t.minute()),
+            (None, _) => day().into(),
+        }
+    }
+
     /// Bounds and EDTF date.
     pub fn when(self) -> When {
         let d = self.start.date();
@@ -255,7 +279,9 @@ impl Stretch {
             }
             Grain::Second | Grain::Minute | Grain::Hour | Grain::Night | Grain::Day => d.to_string(),
             Grain::Weekend | Grain::Week => format!("{d}/{}", self.end().date()),
-            Grain::Month | Grain::Year => self.value().into(),
+            Grain::Month => format!("{}-{:02}", year(d), d.month()),
+            Grain::Year => year(d),
+            Grain::Decade | Grain::Century if d.year() <= 0 => format!("{}/{}", year(d), year(self.end().date())),
             Grain::Quarter => format!("{:04}-{}", d.year(), 32 + (d.month() + 2) / 3),
             Grain::Season => format!("{:04}-{}", d.year(), season(d).1),
             Grain::Half => format!("{:04}-{}", d.year(), 39 + (d.month() + 5) / 6),
@@ -266,6 +292,11 @@ impl Stretch {
     }
 }
 
+/// A year as EDTF writes it: `0480`, `-0479` (480 BC).
+fn year(d: Date) -> String {
+    if d.year() < 0 { format!("-{:04}", -i32::from(d.year())) } else { format!("{:04}", d.year()) }
+}
+
 /// Letters and EDTF number of the season that begins in this month.
 fn season(d: Date) -> (&'static str, u8) {
     match d.month() {
@@ -274,6 +305,15 @@ fn season(d: Date) -> (&'static str, u8) {
         9..=11 => ("FA", 23),
         _ => ("WI", 24),
     }
+}
+
+/// The first year of the decade or century of a year; the 470s before our era are 479 to 470.
+fn round(year: i16, span: i16) -> Option<i16> {
+    if year > 0 {
+        return Some(year / span * span);
+    }
+    let before = 1i16.checked_sub(year)?;
+    1i16.checked_sub((before / span * span).checked_add(span - 1)?)
 }
 
 /// The first moment of the stretch of this grain that holds `at`.
@@ -301,8 +341,8 @@ fn floor(grain: Grain, at: DateTime) -> Option<DateTime> {
         },
         Grain::Half => first(d.year(), (d.month() - 1) / 6 * 6 + 1)?,
         Grain::Year => first(d.year(), 1)?,
-        Grain::Decade => first(d.year() / 10 * 10, 1)?,
-        Grain::Century => first(d.year() / 100 * 100, 1)?,
+        Grain::Decade => first(round(d.year(), 10)?, 1)?,
+        Grain::Century => first(round(d.year(), 100)?, 1)?,
     };
     Some(date.to_datetime(Time::midnight()))
 }
