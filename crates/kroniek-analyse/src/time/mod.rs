@@ -53,7 +53,12 @@ impl Rules {
             Anchors { narrative: narrative::is_narrative(&matches, &dct), spoken, ..Anchors::default() };
         for (span, rule, mut meaning) in matches {
             if meaning.is_open() && anchors.narrative {
-                narrative::settle(&mut meaning, span.start().saturating_sub(anchors.at), anchors.line.as_ref(), anchors.last.as_ref());
+                narrative::settle(
+                    &mut meaning,
+                    span.start().saturating_sub(anchors.at),
+                    anchors.line.as_ref(),
+                    anchors.last.as_ref(),
+                );
             }
             if meaning.is_open() {
                 meaning.decide(self.tenses.direction(a, span, meaning.names_day_of_year()));

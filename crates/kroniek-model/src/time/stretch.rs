@@ -264,7 +264,9 @@ impl Stretch {
             (None, Grain::Quarter) => format_smolstr!("BC{year:04}-Q{}", (d.month() + 2) / 3),
             (None, Grain::Half) => format_smolstr!("BC{year:04}-H{}", (d.month() + 5) / 6),
             (None, Grain::Hour) => format_smolstr!("{}T{:02}", day(), t.hour()),
-            (None, Grain::Minute | Grain::Second) => format_smolstr!("{}T{:02}:{:02}", day(), t.hour(), t.minute()),
+            (None, Grain::Minute | Grain::Second) => {
+                format_smolstr!("{}T{:02}:{:02}", day(), t.hour(), t.minute())
+            }
             (None, _) => day().into(),
         }
     }
@@ -281,7 +283,9 @@ impl Stretch {
             Grain::Weekend | Grain::Week => format!("{d}/{}", self.end().date()),
             Grain::Month => format!("{}-{:02}", year(d), d.month()),
             Grain::Year => year(d),
-            Grain::Decade | Grain::Century if d.year() <= 0 => format!("{}/{}", year(d), year(self.end().date())),
+            Grain::Decade | Grain::Century if d.year() <= 0 => {
+                format!("{}/{}", year(d), year(self.end().date()))
+            }
             Grain::Quarter => format!("{:04}-{}", d.year(), 32 + (d.month() + 2) / 3),
             Grain::Season => format!("{:04}-{}", d.year(), season(d).1),
             Grain::Half => format!("{:04}-{}", d.year(), 39 + (d.month() + 5) / 6),
