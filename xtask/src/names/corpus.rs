@@ -62,13 +62,24 @@ pub(super) fn read(code: &str, sets: &[&str]) -> Result<Vec<Example>> {
             .file_stem()
             .map_or(String::new(), |s| s.to_string_lossy().into_owned());
         let text = std::fs::read_to_string(path).with_context(|| (*path).to_owned())?;
-        let raws = if path.ends_with(".iob2") { iob2(&text) } else { jsonl(&text)? };
+        let raws = match path.rsplit_once('.').map(|(_, end)| end) {
+            Some("iob2") => iob2(&text),
+            Some("txt") => marked(&text).with_context(|| (*path).to_owned())?,
+            _ => jsonl(&text)?,
+        };
         for raw in raws {
             let mut a = analysis(&reader, &raw, code)?;
             words.read(&mut a);
             let document = names.document(&a);
             let (mut labels, n) = label::gold(&document.units, &raw.names);
             lost += n;
+            if n > 0 && std::env::var_os("LOST").is_some() {
+                for name in &raw.names {
+                    if label::gold(&document.units, &[*name]).1 > 0 {
+                        eprintln!("{}: {}", raw.id, name.0.of(&raw.text));
+                    }
+                }
+            }
             if !raw.complete {
                 add_peoples(&document, &mut labels);
             }
@@ -105,6 +116,52 @@ fn jsonl(text: &str) -> Result<Vec<Raw>> {
         out.push(Raw { id: line.id, text: line.text, names, complete: true });
     }
     Ok(out)
+}
+
+/// Documents with their names marked in the text, "[P Anna Smit] woont in [L Zandwijk]": a blank line ends a document, a
+/// line that begins with `#` is a comment.
+fn marked(text: &str) -> Result<Vec<Raw>> {
+    let mut out: Vec<Raw> = Vec::new();
+    let mut open = false;
+    for (number, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#')) {
+        if line.trim().is_empty() {
+            open = false;
+            continue;
+        }
+        if !open {
+            let id = format!("line {}", number + 1);
+            out.push(Raw { id, text: String::new(), names: Vec::new(), complete: true });
+            open = true;
+        }
+        let Some(raw) = out.last_mut() else { continue };
+        if !raw.text.is_empty() {
+            raw.text.push('\n');
+        }
+        read_marks(line, raw).with_context(|| format!("line {}", number + 1))?;
+    }
+    Ok(out)
+}
+
+fn read_marks(line: &str, raw: &mut Raw) -> Result<()> {
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once('[') {
+        raw.text.push_str(before);
+        let Some((name, after)) = after.split_once(']') else { bail!("a mark without its end") };
+        let (code, name) = name.split_once(' ').unwrap_or(("", name));
+        let kind = match code {
+            "P" => EntityKind::Person,
+            "O" => EntityKind::Organisation,
+            "L" => EntityKind::Place,
+            "M" => EntityKind::Other,
+            _ => bail!("[{code} {name}]: P, O, L or M was expected after the bracket"),
+        };
+        let start = raw.text.len();
+        raw.text.push_str(name);
+        raw.names.push((Span::at(start..raw.text.len()), kind));
+        rest = after;
+    }
+    raw.text.push_str(rest);
+    Ok(())
 }
 
 fn kind(code: &str) -> EntityKind {

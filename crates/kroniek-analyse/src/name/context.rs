@@ -36,7 +36,15 @@ impl Uses {
     /// An article or demonstrative.
     pub const ARTICLE: Uses = Uses(4096);
 
-    const NAMES: [(&str, Uses); 13] = [
+    /// Belongs to reports on sport, where towns are clubs.
+    pub const SPORT: Uses = Uses(8192);
+    /// Belongs to reports on companies and markets.
+    pub const BUSINESS: Uses = Uses(16384);
+
+    /// How many uses there are.
+    pub const COUNT: u32 = 15;
+
+    const NAMES: [(&str, Uses); 15] = [
         ("title", Uses::TITLE),
         ("role", Uses::ROLE),
         ("group", Uses::GROUP),
@@ -50,6 +58,8 @@ impl Uses {
         ("calendar", Uses::CALENDAR),
         ("pronoun", Uses::PRONOUN),
         ("article", Uses::ARTICLE),
+        ("sport", Uses::SPORT),
+        ("business", Uses::BUSINESS),
     ];
 
     /// Whether any use of `other` is in the set.

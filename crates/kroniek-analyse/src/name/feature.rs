@@ -3,9 +3,10 @@
 use super::context::{Context, Uses, Word};
 use super::gazetteer::{Classes, Gazetteer, Known, key};
 use super::label::{Label, parts};
-use super::unit::{Case, Unit, units};
+use super::unit::{Case, Unit};
+use super::casing;
 use kroniek_lang::Lexicon;
-use kroniek_model::{Analysis, Pos};
+use kroniek_model::Pos;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -26,6 +27,7 @@ pub struct Document {
     pub live: Vec<Range<usize>>,
     facts: FxHashMap<u32, Facts>,
     styles: Vec<Style>,
+    subject: Subject,
     acronyms: Vec<bool>,
 }
 
@@ -58,18 +60,48 @@ enum Style {
     Title,
     /// No small letters.
     Upper,
+    /// Names and figures: a line of a table.
+    Table,
+}
+
+/// What a report is about, as far as it matters to names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[repr(u8)]
+enum Subject {
+    /// Anything.
+    #[default]
+    General,
+    /// Sport: towns are clubs, countries are teams.
+    Sport,
+    /// Companies and markets.
+    Business,
+}
+
+impl Subject {
+    /// One word in so many must be of a subject.
+    const SHARE: usize = 40;
+
+    fn of(words: &[Word]) -> Subject {
+        let count = |uses: Uses| words.iter().filter(|w| w.uses.any(uses)).count();
+        let (sport, business) = (count(Uses::SPORT), count(Uses::BUSINESS));
+        match () {
+            () if sport.max(business) * Subject::SHARE < words.len().max(1) => Subject::General,
+            () if sport >= business => Subject::Sport,
+            () => Subject::Business,
+        }
+    }
 }
 
 impl Document {
-    /// Cuts up a report and looks up its words.
+    /// Looks up the words of a report.
     pub fn read(
-        a: &Analysis,
+        mut units: Vec<Unit>,
         gazetteer: &Gazetteer,
         context: &Context,
         lexicon: Option<&Lexicon>,
     ) -> Document {
-        let units = units(a);
         let keys: Vec<u32> = units.iter().map(|u| key(&u.norm)).collect();
+        casing::restore(&mut units, &keys, gazetteer, lexicon);
         let mut d = Document {
             known: gazetteer.read(&units, &keys),
             words: units.iter().map(|u| context.word(&u.norm)).collect(),
@@ -82,25 +114,29 @@ impl Document {
             units,
             ..Document::default()
         };
-        d.styles = d.read_styles(a.sentences.len());
+        d.subject = Subject::of(&d.words);
+        d.styles = d.read_styles();
         d.find_acronyms();
         d.gather_facts();
         d.find_live();
         d
     }
 
-    fn read_styles(&self, sentences: usize) -> Vec<Style> {
-        let mut counts = vec![[0u32; 3]; sentences];
+    fn read_styles(&self) -> Vec<Style> {
+        let sentences = self.units.iter().map(|u| u.sentence as usize + 1).max().unwrap_or(0);
+        let mut counts = vec![[0u32; 4]; sentences];
         for u in &self.units {
             let c = &mut counts[u.sentence as usize];
             match u.case {
                 Case::Lower if u.norm.len() > 3 => c[0] += 1,
                 Case::Initial | Case::Mixed => c[1] += 1,
                 Case::Upper => c[2] += 1,
+                Case::Number => c[3] += 1,
                 _ => {}
             }
         }
-        let style = |[lower, initial, upper]: [u32; 3]| match () {
+        let style = |[lower, initial, upper, number]: [u32; 4]| match () {
+            () if number > 1 && number > 2 * lower && number + lower >= (initial + upper) / 2 => Style::Table,
             () if upper > 1 && upper >= 3 * (lower + initial) => Style::Upper,
             () if initial + upper > 2 && initial + upper >= 3 * lower => Style::Title,
             () => Style::Running,
@@ -270,6 +306,13 @@ impl Document {
         if self.acronyms[i] {
             put(75, 0);
         }
+        let subject = self.subject as u32;
+        put(94, subject | case << 2 | place << 5);
+        let classes = |k: Known| u32::from(k.alone.0) | u32::from(k.begin.0 | k.inside.0) << 16;
+        put(95, two(subject, classes(known_at(2))));
+        put(96, two(subject, case_at(1) | case_at(3) << 4 | case << 8));
+        put(97, two(subject, key_at(1)));
+        put(98, two(subject, key_at(3)));
         if u.pos != Pos::X {
             let pos_at = |n: usize| near[n].map_or(31, |j| self.units[j].pos as u32);
             put(76, pos_at(1));
@@ -330,7 +373,7 @@ impl Document {
         put(48, two(all(k), all(known_at(3))));
         for n in 0..5u32 {
             let uses = uses_at(n as usize);
-            for bit in (0..13).filter(|b| uses >> b & 1 == 1) {
+            for bit in (0..Uses::COUNT).filter(|b| uses >> b & 1 == 1) {
                 put(50 + n, bit);
                 if n == 1 || n == 3 {
                     put(60 + n, bit | case << 5);

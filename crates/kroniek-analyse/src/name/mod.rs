@@ -6,6 +6,7 @@
 //! names of the report stand for one and the same; [`mod@reference`] resolves pronouns and role nouns to them.
 
 mod agree;
+mod casing;
 pub mod context;
 pub mod entity;
 pub mod feature;
@@ -18,8 +19,8 @@ pub mod reference;
 mod tests;
 pub mod unit;
 
-use kroniek_lang::Lexicon;
-use kroniek_lang::{Error, Pack};
+use crate::word::Tokeniser;
+use kroniek_lang::{Error, Lexicon, Pack};
 use kroniek_model::{Analysis, EntityKind, Span, Text};
 use std::sync::Arc;
 
@@ -27,6 +28,7 @@ use std::sync::Arc;
 pub struct Rules {
     gazetteer: gazetteer::Gazetteer,
     context: context::Context,
+    tokeniser: Tokeniser,
     lexicon: Option<Lexicon>,
     model: Option<model::Model>,
 }
@@ -60,6 +62,7 @@ impl Rules {
             lexicon: lexicon.map_err(|what| Error::in_file(format!("lang/{}/{list}", pack.code()), what))?,
             gazetteer: gazetteer::Gazetteer::compile(common, pack)?,
             context: context::Context::compile(common, pack)?,
+            tokeniser: Tokeniser::compile(common, pack)?,
             model,
         })
     }
@@ -75,7 +78,7 @@ impl Rules {
 
     /// Finds the names of a report and whom they stand for.
     pub fn find(&self, a: &mut Analysis) {
-        let document = feature::Document::read(a, &self.gazetteer, &self.context, self.lexicon.as_ref());
+        let document = self.document(a);
         let mut found = match &self.model {
             Some(model) => label::names(&document, &tag(model, &document), &a.report.text),
             None => guess::names(&document),
@@ -88,9 +91,10 @@ impl Rules {
         (a.references, a.role_nouns) = reference::references(a, &document, &self.context);
     }
 
-    /// What the report looks like to the model: for training.
+    /// What the report looks like to the model.
     pub fn document(&self, a: &Analysis) -> feature::Document {
-        feature::Document::read(a, &self.gazetteer, &self.context, self.lexicon.as_ref())
+        let units = unit::units(a, &self.tokeniser);
+        feature::Document::read(units, &self.gazetteer, &self.context, self.lexicon.as_ref())
     }
 }
 

@@ -1,7 +1,8 @@
 //! The pieces that names are made of: words, and the parts of hyphenated ones.
 
 use kroniek_lang::fold;
-use kroniek_model::{Analysis, Pos, Span, Text};
+use crate::word::Tokeniser;
+use kroniek_model::{Analysis, Pos, RegionKind, Span, Text};
 use smol_str::SmolStr;
 
 /// A word or a part of one.
@@ -74,34 +75,80 @@ impl Case {
     }
 }
 
-/// The units of all sentences of a report, in order.
-pub fn units(a: &Analysis) -> Vec<Unit> {
+/// The units of all sentences of a report, and of the datelines before them, in order. Datelines are no sentences, so
+/// they are cut here; each has a number after those of all sentences.
+pub fn units(a: &Analysis, tokeniser: &Tokeniser) -> Vec<Unit> {
     let text = &a.report.text;
     let mut units: Vec<Unit> = Vec::with_capacity(a.tokens.len() + a.tokens.len() / 16);
+    let mut datelines = a.report.regions.iter().filter(|r| r.kind == RegionKind::Dateline).peekable();
+    let mut number = a.sentences.len() as u32;
+    let mut cuts = Vec::new();
     for (s, sentence) in a.sentences.iter().enumerate() {
+        while let Some(line) = datelines.next_if(|r| r.span.start() < sentence.span.start()) {
+            read_line(text, line.span, tokeniser, number, &mut cuts, &mut units);
+            number += 1;
+        }
         let mut opened = false;
         let tokens = a.tokens.get(sentence.tokens.start as usize..sentence.tokens.end as usize);
         for token in tokens.unwrap_or_default() {
-            let word = token.span.of(text);
-            for_parts(word, |range| {
-                let part = &word[range.clone()];
-                let start = token.span.start() + range.start as u32;
-                let case = Case::of(part);
-                let letters = !matches!(case, Case::Mark | Case::Number);
-                units.push(Unit {
-                    span: Span::new(start, start + part.len() as u32),
-                    norm: if part.len() == word.len() { token.norm.clone() } else { fold(part) },
-                    sentence: s as u32,
-                    opens: letters && !opened,
-                    glued: units.last().is_some_and(|u| u.span.end() == start),
-                    pos: token.pos,
-                    case,
-                });
-                opened |= letters;
-            });
+            let word = Piece { word: token.span.of(text), norm: &token.norm, at: token.span.start(), pos: token.pos };
+            opened |= add(word, s as u32, opened, &mut units);
         }
     }
+    for line in datelines {
+        read_line(text, line.span, tokeniser, number, &mut cuts, &mut units);
+        number += 1;
+    }
     units
+}
+
+fn read_line(
+    text: &str,
+    line: Span<Text>,
+    tokeniser: &Tokeniser,
+    number: u32,
+    cuts: &mut Vec<(u32, u32)>,
+    units: &mut Vec<Unit>,
+) {
+    cuts.clear();
+    tokeniser.cut(line.of(text), line.range().start, cuts);
+    let mut opened = false;
+    for &(from, to) in &*cuts {
+        let word = Span::<Text>::new(from, to).of(text);
+        let norm = fold(word);
+        opened |= add(Piece { word, norm: &norm, at: from, pos: Pos::X }, number, opened, units);
+    }
+}
+
+/// A word to be cut into units.
+struct Piece<'t> {
+    word: &'t str,
+    norm: &'t SmolStr,
+    at: u32,
+    pos: Pos,
+}
+
+/// Adds the units of a word; returns whether one of them has a letter.
+fn add(piece: Piece, sentence: u32, opened: bool, units: &mut Vec<Unit>) -> bool {
+    let Piece { word, norm, at, pos } = piece;
+    let mut any = false;
+    for_parts(word, |range| {
+        let part = &word[range.clone()];
+        let start = at + range.start as u32;
+        let case = Case::of(part);
+        let letters = !matches!(case, Case::Mark | Case::Number);
+        units.push(Unit {
+            span: Span::new(start, start + part.len() as u32),
+            norm: if part.len() == word.len() { norm.clone() } else { fold(part) },
+            sentence,
+            opens: letters && !opened && !any,
+            glued: units.last().is_some_and(|u| u.span.end() == start),
+            pos,
+            case,
+        });
+        any |= letters;
+    });
+    any
 }
 
 /// Cuts a word at its hyphens and slashes and before a possessive ending, where it has a capital.
