@@ -22,12 +22,7 @@ const FEWEST: usize = 5;
 const SMALL: u16 = 1;
 
 /// Gives the units of a report that is all small letters or all capitals the case that is expected of them.
-pub(super) fn restore(
-    units: &mut [Unit],
-    keys: &[u32],
-    gazetteer: &Gazetteer,
-    lexicon: Option<&Lexicon>,
-) {
+pub(super) fn restore(units: &mut [Unit], keys: &[u32], gazetteer: &Gazetteer, lexicon: Option<&Lexicon>) {
     let print = print(units);
     if print == Print::Ordinary {
         return;
@@ -58,7 +53,11 @@ fn is_word(case: Case) -> bool {
 /// Whether the gazetteer has it as a name; `small`: whether the word list has it as an ordinary word too.
 fn is_known(k: &Known, small: bool) -> bool {
     const FIRM: Classes = Classes(
-        Classes::COUNTRY.0 | Classes::ORGANISATION.0 | Classes::PERSON.0 | Classes::OTHER.0 | Classes::REGION.0,
+        Classes::COUNTRY.0
+            | Classes::ORGANISATION.0
+            | Classes::PERSON.0
+            | Classes::OTHER.0
+            | Classes::REGION.0,
     );
     let longer = k.begin.any(FIRM) || k.inside.any(FIRM);
     longer || k.alone != Classes::default() && !small

@@ -1,10 +1,10 @@
 //! What a unit looks like to the model: hashed features of the word, its neighbours and the whole report.
 
+use super::casing;
 use super::context::{Context, Uses, Word};
 use super::gazetteer::{Classes, Gazetteer, Known, key};
 use super::label::{Label, parts};
 use super::unit::{Case, Unit};
-use super::casing;
 use kroniek_lang::Lexicon;
 use kroniek_model::Pos;
 use rustc_hash::FxHashMap;

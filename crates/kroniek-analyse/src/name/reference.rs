@@ -84,7 +84,10 @@ pub fn references(a: &Analysis, d: &Document, context: &Context) -> (Vec<Mention
     for (i, u) in d.units.iter().enumerate() {
         while let Some(m) = mentions.next_if(|m| m.span.start() <= u.span.start()) {
             // What only describes the rest of a compound is not taken up, nor what a dateline says.
-            if u.sentence as usize >= a.sentences.len() || glued_before(&a.report.text, m.span) || glued_after(&a.report.text, m.span) {
+            if u.sentence as usize >= a.sentences.len()
+                || glued_before(&a.report.text, m.span)
+                || glued_after(&a.report.text, m.span)
+            {
                 continue;
             }
             let e = m.entity.0 as usize;

@@ -1,7 +1,7 @@
 //! The pieces that names are made of: words, and the parts of hyphenated ones.
 
-use kroniek_lang::fold;
 use crate::word::Tokeniser;
+use kroniek_lang::fold;
 use kroniek_model::{Analysis, Pos, RegionKind, Span, Text};
 use smol_str::SmolStr;
 
@@ -91,7 +91,12 @@ pub fn units(a: &Analysis, tokeniser: &Tokeniser) -> Vec<Unit> {
         let mut opened = false;
         let tokens = a.tokens.get(sentence.tokens.start as usize..sentence.tokens.end as usize);
         for token in tokens.unwrap_or_default() {
-            let word = Piece { word: token.span.of(text), norm: &token.norm, at: token.span.start(), pos: token.pos };
+            let word = Piece {
+                word: token.span.of(text),
+                norm: &token.norm,
+                at: token.span.start(),
+                pos: token.pos,
+            };
             opened |= add(word, s as u32, opened, &mut units);
         }
     }
