@@ -2,7 +2,7 @@
 
 use crate::derived::seal;
 use crate::error::Kind;
-use crate::{Capture, Damage, Derived, Error, Media, Place, schema};
+use crate::{Capture, Damage, Derived, Error, Index, Media, Place, schema};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::path::{Path, PathBuf};
 
@@ -29,6 +29,8 @@ pub struct Added {
     pub new: usize,
     /// Captures that were there already.
     pub known: usize,
+    /// Captures that were removed on purpose before, and are not taken in again.
+    pub forgotten: usize,
 }
 
 impl Archive {
@@ -37,10 +39,20 @@ impl Archive {
     /// # Errors
     /// If the file is no archive, is damaged anywhere, is a later release's, or cannot be opened.
     pub fn create(path: &Path) -> Result<Self, Error> {
-        let (db, fresh) = schema::open(path, true)?;
-        let archive = Archive { db, path: path.to_owned(), written: fresh };
+        let archive = Archive::of(path, schema::open(path, true)?)?;
         // Writing to a damaged file would stamp the damage.
         archive.refuse_broken()?;
+        Ok(archive)
+    }
+
+    fn of(path: &Path, opened: schema::Opened) -> Result<Self, Error> {
+        let schema::Opened { db, fresh, version } = opened;
+        let mut archive = Archive { db, path: path.to_owned(), written: fresh };
+        if version < schema::VERSION {
+            archive.refuse_broken()?;
+            schema::migrate(&archive.db, path, version)?;
+            archive.written = true;
+        }
         Ok(archive)
     }
 
@@ -49,18 +61,17 @@ impl Archive {
     /// # Errors
     /// As [`Archive::create`], and if there is no file; damage that does not keep it from being opened is no error.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        let (db, _) = schema::open(path, false)?;
-        Ok(Archive { db, path: path.to_owned(), written: false })
+        Archive::of(path, schema::open(path, false)?)
     }
 
     /// Adds captures with what reading made of them, all or none. A capture that is there already gets its new places
-    /// and its new row. `read_at` is the moment of reading, as text.
+    /// and its new row; with an [`Index`] its sentences can be searched. `read_at` is the moment of reading, as text.
     ///
     /// # Errors
     /// If the file cannot be written to; it is then as it was.
     pub fn add<'c>(
         &mut self,
-        captures: impl IntoIterator<Item = (&'c Capture, &'c Derived)>,
+        captures: impl IntoIterator<Item = (&'c Capture, &'c Derived, Option<&'c Index>)>,
         read_at: &str,
     ) -> Result<Added, Error> {
         let path = self.path.clone();
@@ -70,18 +81,22 @@ impl Archive {
 
     fn add_all<'c>(
         &mut self,
-        captures: impl IntoIterator<Item = (&'c Capture, &'c Derived)>,
+        captures: impl IntoIterator<Item = (&'c Capture, &'c Derived, Option<&'c Index>)>,
         read_at: &str,
     ) -> rusqlite::Result<Added> {
         let mut added = Added::default();
         let batch = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         // In the same transaction: another writer may have stamped the file since the last one.
         schema::mark_open(&batch)?;
-        for (capture, derived) in captures {
+        for (capture, derived, index) in captures {
             let number = match number_of(&batch, capture)? {
                 Some(number) => {
                     added.known += 1;
                     number
+                }
+                None if crate::forget::is_forgotten(&batch, capture)? => {
+                    added.forgotten += 1;
+                    continue;
                 }
                 None => {
                     added.new += 1;
@@ -94,6 +109,9 @@ impl Archive {
                 }
             }
             replace_report(&batch, number, derived)?;
+            if let Some(index) = index {
+                crate::index::replace(&batch, number, index)?;
+            }
         }
         batch.commit()?;
         Ok(added)
@@ -178,7 +196,7 @@ impl Archive {
     }
 }
 
-fn number_of(db: &Connection, capture: &Capture) -> rusqlite::Result<Option<i64>> {
+pub(crate) fn number_of(db: &Connection, capture: &Capture) -> rusqlite::Result<Option<i64>> {
     db.prepare_cached("SELECT number FROM capture WHERE hash = ?1 AND media = ?2")?
         .query_row(params![capture.hash, capture.media.code()], |row| row.get(0))
         .optional()

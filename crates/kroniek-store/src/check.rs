@@ -34,12 +34,14 @@ impl Archive {
             Err(e) => found.push(Damage { place: "file".to_owned(), what: e.to_string() }),
         }
         type Part = fn(&Archive, &mut Vec<Damage>) -> rusqlite::Result<()>;
-        let parts: [(&str, Part); 5] = [
+        let parts: [(&str, Part); 7] = [
             ("file", Archive::check_structure),
             ("captures", Archive::check_captures),
             ("places", Archive::check_places),
             ("reports", Archive::check_reports),
             ("references", Archive::check_references),
+            ("removed reports", Archive::check_tombstones),
+            ("decisions", Archive::check_decisions),
         ];
         for (place, part) in parts {
             if let Err(e) = part(self, &mut found) {

@@ -7,15 +7,24 @@
 mod archive;
 mod capture;
 mod check;
+mod copy;
+mod decision;
 mod derived;
 mod error;
+mod forget;
+mod index;
 mod schema;
+mod search;
 mod stamp;
 
 pub use archive::{Added, Archive};
 pub use capture::{Capture, Media, Place};
 pub use check::Damage;
+pub use decision::Decision;
 pub use derived::Derived;
 pub use error::Error;
+pub use forget::Tombstone;
+pub use index::{Index, IndexedSentence, IndexedStatement};
 pub use schema::VERSION;
+pub use search::{Hit, Query, Word};
 pub use stamp::Stamp;

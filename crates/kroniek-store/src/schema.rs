@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Version of the tables; an archive with a higher one was made by a later release.
-pub const VERSION: i32 = 1;
+pub const VERSION: i32 = 2;
 
 const TABLES: &str = "
 CREATE TABLE meta (
@@ -60,6 +60,61 @@ CREATE TABLE report (
 ) STRICT;
 ";
 
+/// What makes an archive of schema n one of schema n + 1, from 1 on. A step never changes once it has been released.
+const STEPS: [&str; 1] = ["
+-- What was removed on purpose: the hash and the reason stay, bytes and text are gone.
+CREATE TABLE tombstone (
+    number INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL,
+    media TEXT NOT NULL,
+    id TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    forgotten_at TEXT NOT NULL,
+    seal BLOB NOT NULL,
+    UNIQUE (hash, media)
+) STRICT;
+
+-- What a person decided. Rows are only added; each seal holds the one before it.
+CREATE TABLE decision (
+    number INTEGER PRIMARY KEY,
+    made_at TEXT NOT NULL,
+    body TEXT NOT NULL,
+    seal BLOB NOT NULL
+) STRICT;
+
+-- The sentences of the reports, for searching. Can be deleted and made again, as all below.
+CREATE TABLE sentence (
+    number INTEGER PRIMARY KEY,
+    capture INTEGER NOT NULL REFERENCES capture (number),
+    start INTEGER NOT NULL,
+    stop INTEGER NOT NULL
+) STRICT;
+CREATE INDEX sentence_of_capture ON sentence (capture);
+
+-- What they say.
+CREATE TABLE statement (
+    number INTEGER PRIMARY KEY,
+    sentence INTEGER NOT NULL REFERENCES sentence (number),
+    start INTEGER NOT NULL,
+    stop INTEGER NOT NULL,
+    event TEXT,
+    who TEXT NOT NULL,
+    place TEXT NOT NULL,
+    source TEXT NOT NULL,
+    stance TEXT NOT NULL,
+    certainty TEXT NOT NULL,
+    polarity TEXT NOT NULL,
+    earliest TEXT,
+    latest TEXT
+) STRICT;
+CREATE INDEX statement_of_sentence ON statement (sentence);
+
+-- Words as they stand; dictionary forms; parts of compounds, names and event classes. The row is the sentence's number.
+CREATE VIRTUAL TABLE words USING fts5 (
+    form, lemma, more, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
+);
+"];
+
 /// How long to wait for another writer.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -68,8 +123,8 @@ pub(crate) fn mark_open(db: &Connection) -> rusqlite::Result<()> {
     db.execute_batch(&format!("PRAGMA application_id = {OPEN};"))
 }
 
-/// Opens an archive, or makes one where there is no file and `create` is asked; the flag tells whether it was made.
-pub(crate) fn open(path: &Path, create: bool) -> Result<(Connection, bool), Error> {
+/// Opens an archive, or makes one where there is no file and `create` is asked.
+pub(crate) fn open(path: &Path, create: bool) -> Result<Opened, Error> {
     if path.is_dir() {
         return Err(Error::new(path, Kind::Absent, "this is a folder; the file of an archive was expected"));
     }
@@ -82,11 +137,34 @@ pub(crate) fn open(path: &Path, create: bool) -> Result<(Connection, bool), Erro
         with(write).or_else(|_| with(OpenFlags::SQLITE_OPEN_READ_ONLY))
     };
     let db = db.map_err(|e| Error::sqlite(path, e))?;
-    prepare(&db, path, fresh)?;
-    Ok((db, fresh))
+    let version = prepare(&db, path, fresh)?;
+    Ok(Opened { db, fresh, version })
 }
 
-fn prepare(db: &Connection, path: &Path, fresh: bool) -> Result<(), Error> {
+/// A database that is an archive of some schema.
+pub(crate) struct Opened {
+    pub(crate) db: Connection,
+    /// It was made just now.
+    pub(crate) fresh: bool,
+    /// Its schema, at most [`VERSION`].
+    pub(crate) version: i32,
+}
+
+/// Brings an archive of an older schema up to date, all or nothing.
+pub(crate) fn migrate(db: &Connection, path: &Path, from: i32) -> Result<(), Error> {
+    let steps = usize::try_from(from - 1).ok().and_then(|n| STEPS.get(n..)).unwrap_or_default().concat();
+    db.execute_batch(&format!(
+        "BEGIN IMMEDIATE; PRAGMA application_id = {OPEN}; PRAGMA user_version = {VERSION}; {steps}
+         UPDATE meta SET value = '{VERSION}' WHERE key = 'schema'; COMMIT;"
+    ))
+    .map_err(|e| {
+        let _ = db.execute_batch("ROLLBACK;");
+        Error::sqlite(path, e)
+    })
+}
+
+/// Checks that the database is an archive; its schema.
+fn prepare(db: &Connection, path: &Path, fresh: bool) -> Result<i32, Error> {
     let run = |sql: &str| db.execute_batch(sql).map_err(|e| Error::sqlite(path, e));
     db.busy_timeout(PATIENCE).map_err(|e| Error::sqlite(path, e))?;
     run("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;")?;
@@ -94,10 +172,11 @@ fn prepare(db: &Connection, path: &Path, fresh: bool) -> Result<(), Error> {
         // One file after every close: a rollback journal, not a write-ahead log.
         run("PRAGMA journal_mode = DELETE; PRAGMA encoding = 'UTF-8';")?;
         run(&format!(
-            "BEGIN IMMEDIATE; PRAGMA application_id = {OPEN}; PRAGMA user_version = {VERSION}; {TABLES}
-             INSERT INTO meta VALUES ('schema', '{VERSION}'); COMMIT;"
+            "BEGIN IMMEDIATE; PRAGMA application_id = {OPEN}; PRAGMA user_version = {VERSION}; {TABLES}{}
+             INSERT INTO meta VALUES ('schema', '{VERSION}'); COMMIT;",
+            STEPS.concat()
         ))?;
-        return Ok(());
+        return Ok(VERSION);
     }
     let number = |pragma: &str| {
         db.pragma_query_value(None, pragma, |row| row.get::<_, i32>(0)).map_err(|e| Error::sqlite(path, e))
@@ -108,8 +187,8 @@ fn prepare(db: &Connection, path: &Path, fresh: bool) -> Result<(), Error> {
         let what = "an SQLite database of another program; an archive made by `kroniek read` was expected";
         return Err(Error::new(path, Kind::Damaged, what));
     }
-    match number("user_version")? {
-        VERSION => {}
+    let version = match number("user_version")? {
+        n @ 1..=VERSION => n,
         n if n > VERSION => {
             let what = format!(
                 "schema {n} was found, and this release knows up to {VERSION}; a later release made it: use that one"
@@ -117,13 +196,13 @@ fn prepare(db: &Connection, path: &Path, fresh: bool) -> Result<(), Error> {
             return Err(Error::new(path, Kind::Newer, what));
         }
         n => return Err(Error::new(path, Kind::Damaged, format!("schema {n} was found, which never was"))),
-    }
+    };
     let noted =
         db.query_row("SELECT value FROM meta WHERE key = 'schema'", [], |row| row.get::<_, String>(0));
     match noted.map_err(|e| Error::sqlite(path, e))? {
-        v if v == VERSION.to_string() => Ok(()),
+        v if v == version.to_string() => Ok(version),
         v => {
-            Err(Error::new(path, Kind::Damaged, format!("the header says schema {VERSION}, the tables {v}")))
+            Err(Error::new(path, Kind::Damaged, format!("the header says schema {version}, the tables {v}")))
         }
     }
 }
