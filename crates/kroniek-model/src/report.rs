@@ -50,6 +50,30 @@ pub struct Report {
 }
 
 impl Report {
+    /// A text of which nothing is known but its language, all of it running text.
+    pub fn plain(id: &str, language: &str, text: &str) -> Self {
+        Report {
+            id: id.into(),
+            path: None,
+            capture: SmolStr::default(),
+            language: language.into(),
+            title: None,
+            byline: Vec::new(),
+            credits: Vec::new(),
+            publisher: None,
+            url: None,
+            published: Published::unknown(),
+            manner: Manner::Report,
+            modified: None,
+            section: None,
+            zone: "UTC".into(),
+            text: text.to_owned(),
+            regions: vec![Region { span: Span::at(0..text.len()), kind: RegionKind::Body }],
+            map: None,
+            notices: Vec::new(),
+        }
+    }
+
     /// The kind of the region that holds byte `at`; body where no region says otherwise.
     pub fn region_at(&self, at: u32) -> RegionKind {
         let i = self.regions.partition_point(|r| r.span.end() <= at);

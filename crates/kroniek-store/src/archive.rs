@@ -177,6 +177,26 @@ impl Archive {
         }
     }
 
+    /// Whether a capture is there with all its places, read by this release with these packs, and can be searched.
+    ///
+    /// # Errors
+    /// If the file is damaged.
+    pub fn is_current(&self, capture: &Capture, made_by: &str) -> Result<bool, Error> {
+        let look = || -> rusqlite::Result<bool> {
+            let Some(number) = number_of(&self.db, capture)? else { return Ok(false) };
+            let sql = "SELECT made_by = ?2 AND EXISTS (SELECT 1 FROM sentence WHERE capture = ?1) FROM report \
+                       WHERE capture = ?1";
+            let made = self
+                .db
+                .prepare_cached(sql)?
+                .query_row(params![number, made_by], |row| row.get(0))
+                .optional()?;
+            let held = places(&self.db, number)?;
+            Ok(made == Some(true) && capture.places.iter().all(|p| held.contains(p)))
+        };
+        look().map_err(|e| Error::sqlite(&self.path, e))
+    }
+
     /// How many captures there are.
     ///
     /// # Errors

@@ -14,7 +14,8 @@ impl Archive {
         if to.exists() {
             return Err(Error::new(to, Kind::Disk, "the file exists; a copy is written to a new file"));
         }
-        let name = to.to_str().ok_or_else(|| Error::new(to, Kind::Disk, "a file name in Unicode was expected"))?;
+        let name =
+            to.to_str().ok_or_else(|| Error::new(to, Kind::Disk, "a file name in Unicode was expected"))?;
         let written = self.db.execute("VACUUM INTO ?1", [name]);
         if let Err(e) = written {
             let _ = std::fs::remove_file(to);

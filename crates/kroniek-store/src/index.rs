@@ -26,7 +26,7 @@ pub struct IndexedSentence {
     pub statements: Vec<IndexedStatement>,
 }
 
-/// One thing that a sentence says. Names are folded, several divided by `|`.
+/// One thing that a sentence says. Several names are divided by `|`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct IndexedStatement {
     /// First byte.
@@ -41,6 +41,8 @@ pub struct IndexedStatement {
     pub place: String,
     /// Who says it; empty in the report's own words.
     pub source: String,
+    /// `who`, `place` and `source` folded: what a search compares with.
+    pub keys: [String; 3],
     /// What the source does by saying it.
     pub stance: String,
     /// How sure.
@@ -74,11 +76,12 @@ pub(crate) fn replace(db: &Connection, capture: i64, index: &Index) -> rusqlite:
         for t in &s.statements {
             db.prepare_cached(
                 "INSERT INTO statement (sentence, start, stop, event, who, place, source, stance, certainty, polarity, \
-                 earliest, latest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                 earliest, latest, who_key, place_key, source_key) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
             )?
             .execute(params![
                 number, t.start, t.stop, t.event, t.who, t.place, t.source, t.stance, t.certainty, t.polarity,
-                t.earliest, t.latest
+                t.earliest, t.latest, t.keys[0], t.keys[1], t.keys[2]
             ])?;
         }
     }

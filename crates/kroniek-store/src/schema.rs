@@ -101,6 +101,10 @@ CREATE TABLE statement (
     who TEXT NOT NULL,
     place TEXT NOT NULL,
     source TEXT NOT NULL,
+    -- The same three folded, for comparing.
+    who_key TEXT NOT NULL,
+    place_key TEXT NOT NULL,
+    source_key TEXT NOT NULL,
     stance TEXT NOT NULL,
     certainty TEXT NOT NULL,
     polarity TEXT NOT NULL,

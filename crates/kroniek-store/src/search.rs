@@ -96,16 +96,17 @@ impl Archive {
         // What fits a statement, and what fits a report.
         let (mut of_statement, mut of_report) = (String::new(), String::new());
         let columns = [
-            ("t.who", &query.who, true),
-            ("t.place", &query.place, true),
-            ("t.source", &query.source, true),
+            ("t.who_key", &query.who, true),
+            ("t.place_key", &query.place, true),
+            ("t.source_key", &query.source, true),
             ("t.event", &query.event, false),
             ("t.stance", &query.stance, false),
         ];
         for (column, value, part) in columns {
             if let Some(value) = value {
                 let n = bind(value.clone());
-                let test = if part { format!("instr({column}, ?{n}) > 0") } else { format!("{column} = ?{n}") };
+                let test =
+                    if part { format!("instr({column}, ?{n}) > 0") } else { format!("{column} = ?{n}") };
                 let _ = write!(of_statement, " AND {test}");
             }
         }
@@ -131,7 +132,9 @@ impl Archive {
         let any = if joined {
             String::new()
         } else {
-            format!(" AND EXISTS (SELECT 1 FROM statement t WHERE t.sentence = s.number{of_statement}{of_time})")
+            format!(
+                " AND EXISTS (SELECT 1 FROM statement t WHERE t.sentence = s.number{of_statement}{of_time})"
+            )
         };
         let (from, matched, order) = match &words {
             Some(words) => {
@@ -187,6 +190,7 @@ impl Archive {
                     polarity: row.get(8)?,
                     earliest: row.get(9)?,
                     latest: row.get(10)?,
+                    keys: Default::default(),
                 })
             })?;
             hit.statements = of_hit.collect::<rusqlite::Result<_>>()?;
@@ -200,13 +204,16 @@ impl Archive {
 fn expression(words: &[Word]) -> Option<String> {
     // In double quotes nothing is an operator; a quote within is doubled.
     let quoted = |w: &str| format!("\"{}\"", w.replace('"', "\"\""));
-    let any = |all: &[String]| format!("({})", all.iter().map(|w| quoted(w)).collect::<Vec<_>>().join(" OR "));
+    let any =
+        |all: &[String]| format!("({})", all.iter().map(|w| quoted(w)).collect::<Vec<_>>().join(" OR "));
     let mut wanted = Vec::new();
     let mut unwanted = Vec::new();
     for word in words {
         match word {
             Word::Any(all) if !all.is_empty() => wanted.push(any(all)),
-            Word::Phrase(phrase) if !phrase.trim().is_empty() => wanted.push(format!("form : {}", quoted(phrase))),
+            Word::Phrase(phrase) if !phrase.trim().is_empty() => {
+                wanted.push(format!("form : {}", quoted(phrase)))
+            }
             Word::None(all) if !all.is_empty() => unwanted.push(any(all)),
             _ => {}
         }

@@ -1,7 +1,8 @@
 //! Removing, deciding, copying, searching, and archives of older schemas.
 
 use kroniek_store::{
-    Added, Archive, Capture, Derived, Index, IndexedSentence, IndexedStatement, Media, Place, Query, VERSION, Word,
+    Added, Archive, Capture, Derived, Index, IndexedSentence, IndexedStatement, Media, Place, Query, VERSION,
+    Word,
 };
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -58,7 +59,8 @@ fn report(text: &str) -> (Capture, Derived, Index) {
             start,
             stop,
             event: line.contains("sank").then(|| "sink".to_owned()),
-            who: line.split(' ').next().unwrap_or("").to_lowercase(),
+            who: line.split(' ').next().unwrap_or("").to_owned(),
+            keys: [line.split(' ').next().unwrap_or("").to_lowercase(), String::new(), String::new()],
             stance: if line.contains("said") { "asserted" } else { "predicted" }.to_owned(),
             earliest: line.contains("May").then(|| "2023-05-01T00:00:00".to_owned()),
             latest: line.contains("May").then(|| "2023-05-31T23:59:59".to_owned()),
@@ -114,11 +116,10 @@ fn decisions_are_kept_in_order_and_cannot_be_taken_out_unseen() {
     assert_eq!(a.decide([("t1", "{\"a\":1}"), ("t2", "{\"b\":2}"), ("t1", "{\"a\":1}")]).unwrap(), 2);
     assert_eq!(a.decide([("t2", "{\"b\":2}"), ("t3", "{\"c\":3}")]).unwrap(), 1);
     let all = a.decisions().unwrap();
-    assert_eq!(all.iter().map(|d| (d.number, d.body.as_str())).collect::<Vec<_>>(), [
-        (1, "{\"a\":1}"),
-        (2, "{\"b\":2}"),
-        (3, "{\"c\":3}")
-    ]);
+    assert_eq!(
+        all.iter().map(|d| (d.number, d.body.as_str())).collect::<Vec<_>>(),
+        [(1, "{\"a\":1}"), (2, "{\"b\":2}"), (3, "{\"c\":3}")]
+    );
     a.close().unwrap();
     rusqlite::Connection::open(&file).unwrap().execute("DELETE FROM decision WHERE number = 2", []).unwrap();
     let damage = Archive::open(&file).unwrap().check();
@@ -134,7 +135,10 @@ fn a_copy_is_a_sound_archive_and_two_archives_make_one() {
     assert!(a.backup(&folder.file("b.db")).unwrap_err().to_string().contains("the file exists"));
     let b = Archive::open(&folder.file("b.db")).unwrap();
     assert!(b.check().is_empty());
-    assert_eq!((b.captures().unwrap(), b.decisions().unwrap()), (a.captures().unwrap(), a.decisions().unwrap()));
+    assert_eq!(
+        (b.captures().unwrap(), b.decisions().unwrap()),
+        (a.captures().unwrap(), a.decisions().unwrap())
+    );
     let mut c = archive(&folder.file("c.db"), &["A calm day.", "A third thing."]);
     assert_eq!(c.merge(&b, NOW).unwrap(), Added { new: 1, known: 1, forgotten: 0 });
     assert_eq!((c.len().unwrap(), c.decisions().unwrap().len()), (3, 1));
@@ -145,10 +149,13 @@ fn a_copy_is_a_sound_archive_and_two_archives_make_one() {
 #[test]
 fn sentences_are_found_by_words_phrases_and_what_they_say() {
     let folder = Folder::new("search");
-    let a = archive(&folder.file("a.db"), &[
-        "Heron sank in May, the owner said.\nTwo ships will sail on Tuesday.",
-        "Osprey is an old steamship, they said.\nHeron said \"no\" to it.",
-    ]);
+    let a = archive(
+        &folder.file("a.db"),
+        &[
+            "Heron sank in May, the owner said.\nTwo ships will sail on Tuesday.",
+            "Osprey is an old steamship, they said.\nHeron said \"no\" to it.",
+        ],
+    );
     let check = |query: Query, expected: &[&str]| {
         let hits = a.search(&query).unwrap();
         let found: Vec<&str> = hits.iter().map(|h| &h.text[h.start as usize..h.stop as usize]).collect();
@@ -172,7 +179,10 @@ fn sentences_are_found_by_words_phrases_and_what_they_say() {
     check(Query { event: Some("sink".to_owned()), ..Query::default() }, &[sank]);
     check(Query { stance: Some("predicted".to_owned()), ..Query::default() }, &[sail]);
     check(Query { to: Some("2023-12-31".to_owned()), ..Query::default() }, &[sank]);
-    check(Query { words: vec![any("said")], from: Some("2024-01-01".to_owned()), ..Query::default() }, &[steam, no]);
+    check(
+        Query { words: vec![any("said")], from: Some("2024-01-01".to_owned()), ..Query::default() },
+        &[steam, no],
+    );
     check(Query { language: Some("nl".to_owned()), ..Query::default() }, &[]);
     assert_eq!(a.search(&Query { limit: 1, ..Query::default() }).unwrap().len(), 1);
     assert_eq!(a.unindexed().unwrap(), 0);

@@ -89,7 +89,10 @@ fn a_capture_is_kept_once_with_every_place() {
     again.places =
         vec![Place { path: None, line: None }, Place { path: Some("map/1.txt".to_owned()), line: None }];
     let row = Derived { text: "anders".to_owned(), ..derived(&again) };
-    assert_eq!(archive.add([(&again, &row, None)], "2027-01-01T00:00:00Z").unwrap(), Added { known: 1, ..Added::default() });
+    assert_eq!(
+        archive.add([(&again, &row, None)], "2027-01-01T00:00:00Z").unwrap(),
+        Added { known: 1, ..Added::default() }
+    );
     let kept = &archive.captures().unwrap()[1];
     assert_eq!(kept.places.len(), 2);
     assert_eq!(kept.places[0].path.as_deref(), Some("map/1.txt"));
@@ -155,7 +158,8 @@ fn two_writers_in_turn_leave_a_sound_archive() {
     let rows: Vec<_> = (1..4).map(capture).map(|c| (c.clone(), derived(&c))).collect();
     let mut one = Archive::create(&folder.file()).unwrap();
     let mut two = Archive::create(&folder.file()).unwrap();
-    let add = |a: &mut Archive, i: usize| a.add([(&rows[i].0, &rows[i].1, None)], "2026-01-02T03:04:05Z").unwrap();
+    let add =
+        |a: &mut Archive, i: usize| a.add([(&rows[i].0, &rows[i].1, None)], "2026-01-02T03:04:05Z").unwrap();
     add(&mut one, 0);
     add(&mut two, 1);
     one.close().unwrap();

@@ -3,9 +3,11 @@
 mod annotate;
 mod chronicle;
 mod input;
+mod keep;
 mod ledger;
 mod link;
 mod read;
+mod search;
 mod session;
 mod stories;
 mod timeline;
@@ -52,6 +54,16 @@ enum Command {
     Link(link::Link),
     /// Read into an archive file, with an account of what could not be read.
     Read(read::Read),
+    /// What was said, in an archive: by words, who, where, when, by whom and how.
+    Search(search::Search),
+    /// Remove a report from an archive on purpose: bytes and text go, the hash and the reason stay.
+    Forget(keep::Forget),
+    /// Copy an archive to a new file.
+    Backup(keep::Backup),
+    /// Take another archive into this one.
+    Merge(keep::Merge),
+    /// Make everything that is derived from an archive's captures again.
+    Rebuild(keep::Rebuild),
     /// Check that an archive still holds what was put into it.
     Verify(verify::Verify),
 }
@@ -106,6 +118,11 @@ fn run(cli: Cli) -> Result<u8> {
         Some(Command::Drift(args)) => ledger::run(&args, Ledger::Drift),
         Some(Command::Link(args)) => link::run(&args),
         Some(Command::Read(args)) => read::run(&args),
+        Some(Command::Search(args)) => search::run(&args),
+        Some(Command::Forget(args)) => keep::forget(&args),
+        Some(Command::Backup(args)) => keep::backup(&args),
+        Some(Command::Merge(args)) => keep::merge(&args),
+        Some(Command::Rebuild(args)) => keep::rebuild(&args),
         Some(Command::Verify(args)) => verify::run(&args),
         None if cli.main.is_empty() => {
             Cli::command().print_help()?;

@@ -2,15 +2,19 @@
 
 use super::input::{self, Account, count};
 use super::session;
+use crate::index::Indexer;
 use anyhow::Result;
 use clap::Args;
+use kroniek_analyse::Analyser;
 use kroniek_ingest::Reader;
-use kroniek_store::{Added, Archive, Derived};
+use kroniek_lang::Packs;
+use kroniek_store::{Added, Archive, Capture, Derived, Index};
+use rayon::prelude::*;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 /// Captures written to the disk together: one that is reported as read is on the disk.
-const BATCH: usize = 1000;
+pub(super) const BATCH: usize = 500;
 
 /// Arguments of `read`.
 #[derive(Args)]
@@ -31,23 +35,43 @@ pub(super) struct Read {
 
 pub(super) fn run(args: &Read) -> Result<u8> {
     let (packs, made_by) = session::packs(args.packs.as_deref())?;
-    let reader = Reader::new(&packs)?;
     let mut account = Account::default();
     let captures = input::captures(&args.paths, args.input_format, &mut account);
-    let reports = input::reports(&reader, &captures, &mut account);
-    let rows: Vec<(usize, Derived)> = reports.iter().map(|(i, r)| (*i, Derived::of(r, &made_by))).collect();
-    account.print()?;
-    if rows.is_empty() {
+    if captures.is_empty() {
+        account.print()?;
         return Ok(1);
     }
-    let mut archive = Archive::create(&args.archive)?;
+    let engine = Engine::new(&packs, made_by)?;
+    // The file is made only when something is to be put into it.
+    let mut archive = if args.archive.exists() { Some(Archive::create(&args.archive)?) } else { None };
     let (now, mut total) = (now(), Added::default());
-    for batch in rows.chunks(BATCH) {
-        let added = archive.add(batch.iter().map(|(i, row)| (&captures[*i], row)), &now)?;
+    for batch in captures.chunks(BATCH) {
+        let mut fresh: Vec<Capture> = Vec::with_capacity(batch.len());
+        for capture in batch {
+            match &archive {
+                // What is there as these packs make it is not made again; a new place of it is kept.
+                Some(archive) if archive.is_current(capture, &engine.made_by)? => total.known += 1,
+                _ => fresh.push(capture.clone()),
+            }
+        }
+        let rows = engine.derive(&fresh, &mut account);
+        if rows.is_empty() {
+            continue;
+        }
+        let archive = match &mut archive {
+            Some(archive) => archive,
+            none => none.insert(Archive::create(&args.archive)?),
+        };
+        let added = archive.add(rows.iter().map(|(i, d, x)| (&fresh[*i], d, Some(x))), &now)?;
         total.new += added.new;
         total.known += added.known;
+        total.forgotten += added.forgotten;
     }
+    account.print()?;
+    let Some(archive) = archive else { return Ok(1) };
     let known = if total.known > 0 { format!(", {} known already", total.known) } else { String::new() };
+    let gone =
+        if total.forgotten > 0 { format!(", {} removed before", total.forgotten) } else { String::new() };
     let not = if account.refusals > 0 { format!(", {} not read", account.refusals) } else { String::new() };
     let (file, holds) = (args.archive.display(), count(archive.len()?, "report"));
     // Another program that writes to it now stamps it when that has ended.
@@ -56,12 +80,40 @@ pub(super) fn run(args: &Read) -> Result<u8> {
     {
         return Err(e.into());
     }
-    writeln!(io::stdout(), "{file}: {} new{known}{not}; it holds {holds}", count(total.new, "report"))?;
+    writeln!(io::stdout(), "{file}: {} new{known}{gone}{not}; it holds {holds}", count(total.new, "report"))?;
     Ok(u8::from(account.has_failures()))
 }
 
+/// What makes derived rows of captures.
+pub(super) struct Engine {
+    reader: Reader,
+    analyser: Analyser,
+    indexer: Indexer,
+    /// This release and these packs.
+    pub(super) made_by: String,
+}
+
+impl Engine {
+    pub(super) fn new(packs: &Packs, made_by: String) -> Result<Self> {
+        let (reader, analyser) = (Reader::new(packs)?, Analyser::new(packs)?);
+        Ok(Engine { reader, analyser, indexer: Indexer::new(packs)?, made_by })
+    }
+
+    /// The rows of captures, each with the capture's number; what gives none goes into the account.
+    pub(super) fn derive(&self, captures: &[Capture], account: &mut Account) -> Vec<(usize, Derived, Index)> {
+        let reports = input::reports(&self.reader, captures, account);
+        reports
+            .into_par_iter()
+            .map(|(i, report)| {
+                let derived = Derived::of(&report, &self.made_by);
+                (i, derived, self.indexer.index(&self.analyser.analyse(report)))
+            })
+            .collect()
+    }
+}
+
 /// The moment of reading, which the archive keeps beside each capture and no output shows.
-fn now() -> String {
+pub(super) fn now() -> String {
     #[expect(clippy::disallowed_methods, reason = "this is the edge at which time enters")]
     let now = jiff::Timestamp::now();
     now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()

@@ -5,6 +5,7 @@ pub mod chronicle;
 mod dates;
 pub mod link;
 mod offsets;
+pub mod search;
 pub mod stories;
 pub mod text;
 pub mod timeline;

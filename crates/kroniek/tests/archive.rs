@@ -1,0 +1,89 @@
+//! The archive's commands, run as a user runs them.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A folder that goes when the test ends.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("kroniek-archive-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Folder(path)
+    }
+
+    /// Runs the program in the folder: exit code, standard output, standard error.
+    fn run(&self, args: &[&str]) -> (i32, String, String) {
+        let out =
+            Command::new(env!("CARGO_BIN_EXE_kroniek")).args(args).current_dir(&self.0).output().unwrap();
+        let text = |b: Vec<u8>| String::from_utf8(b).unwrap();
+        (out.status.code().unwrap_or(-1), text(out.stdout), text(out.stderr))
+    }
+
+    #[track_caller]
+    fn check(&self, args: &[&str], code: i32, expected: &[&str]) -> String {
+        let (found, out, err) = self.run(args);
+        assert_eq!(found, code, "{args:?}\n{out}{err}");
+        for e in expected {
+            assert!(format!("{out}{err}").contains(e), "{args:?}: {e:?} was expected in\n{out}{err}");
+        }
+        out
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn examples() -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").display().to_string()
+}
+
+#[test]
+fn an_archive_is_filled_searched_cleaned_and_made_again() {
+    let folder = Folder::new("whole");
+    let examples = examples();
+    folder.check(&["read", &examples], 0, &["10 reports new; it holds 10 reports"]);
+    folder.check(&["read", &examples], 0, &["0 reports new, 10 known already"]);
+    // Forms of a word, words in a row, and who said what.
+    folder.check(&["search", "gebroken", "dijk"], 0, &["De dijk brak"]);
+    folder.check(&["search", "\"container crane collapsed\"", "--limit", "1"], 0, &["Port Merrow"]);
+    assert_eq!(folder.check(&["search", "\"crane container\""], 0, &[]), "");
+    let line = folder.check(
+        &["search", "crane", "--source", "port authority", "--format", "jsonl", "--limit", "1"],
+        0,
+        &[],
+    );
+    let hit: serde_json::Value = serde_json::from_str(&line).unwrap();
+    let exact = hit["evidence"]["exact"].as_str().unwrap();
+    assert!(exact.contains("port authority"), "{exact}");
+    folder.check(&["search"], 2, &["nothing to look for was named"]);
+    // What is removed is gone, and stays so.
+    let id = hit["evidence"]["report"].as_str().unwrap();
+    folder.check(&["backup", "copy.db"], 0, &["10 reports copied"]);
+    folder.check(&["forget", id, "--reason", "at the publisher's request"], 0, &["removed"]);
+    folder.check(&["forget", id, "--reason", "again"], 2, &["no report with the id"]);
+    folder.check(&["read", &examples], 0, &["0 reports new", "1 removed before", "it holds 9 reports"]);
+    folder.check(&["merge", "copy.db"], 0, &["0 reports new, 9 known already, 1 removed before"]);
+    // Everything derived can be made again, and the file is sound after all of it.
+    let before = folder.check(&["search", "dijk", "--format", "jsonl"], 0, &[]);
+    folder.check(&["rebuild"], 0, &["9 reports made again"]);
+    assert_eq!(folder.check(&["search", "dijk", "--format", "jsonl"], 0, &[]), before);
+    folder.check(&["verify"], 0, &["every byte as written"]);
+    folder.check(&["verify", "copy.db"], 0, &["every byte as written"]);
+}
+
+#[test]
+fn what_is_no_archive_is_told() {
+    let folder = Folder::new("none");
+    folder.check(&["search", "x"], 2, &["kroniek.db: no such file"]);
+    folder.check(&["backup", "copy.db"], 2, &["no such file"]);
+    std::fs::write(folder.0.join("kroniek.db"), "no archive").unwrap();
+    folder.check(&["search", "x"], 3, &["no archive"]);
+    folder.check(&["rebuild"], 3, &["no archive"]);
+    std::fs::create_dir(folder.0.join("d.db")).unwrap();
+    folder.check(&["search", "x", "--archive", "d.db"], 2, &["this is a folder"]);
+}
