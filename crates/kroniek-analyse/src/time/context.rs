@@ -54,7 +54,10 @@ fn free_before(text: &str, atoms: &[Atom], first: usize) -> bool {
     }
     let c = mark(text, before);
     if !atom.is_figures() {
-        return !matches!(c, '@' | '#' | '_');
+        // "''60 Minutes''": a quotation mark, not a year in short.
+        let quote = |c: char| matches!(c, '\'' | '’' | '‘');
+        let quoted = quote(c) && !atom.is_letters() && quote(mark(text, atom));
+        return !quoted && !matches!(c, '@' | '#' | '_');
     }
     let joined =
         before.is_glued() && atoms[..first - 1].last().is_some_and(|a| a.is_figures() || a.is_letters());

@@ -1,5 +1,6 @@
 //! What a match means while rules put it together.
 
+use super::tense::Kind;
 use kroniek_model::{Base, Direction, End, Grain, Part, Point, Step, TimeFunction, TimeKind};
 use smol_str::SmolStr;
 
@@ -152,16 +153,30 @@ impl Meaning {
         }
     }
 
-    /// Whether it is a day of the year without its year ("18 juni", "Kerstmis").
-    pub(super) fn names_day_of_year(&self) -> bool {
-        let day = |p: &Point| match p.steps.first() {
-            Some(Step::Find(what, _)) => what.cycle() == Grain::Year && what.grain() == Grain::Day,
-            _ => false,
+    /// What kind of time it is, as far as the verb's tense means something else for it.
+    pub(super) fn tense_kind(&self) -> Kind {
+        let of = |p: &Point| match p.steps.first() {
+            Some(Step::Find(what, _)) if what.cycle() != Grain::Year => Kind::Other,
+            Some(Step::Find(what, _)) => match what.grain() {
+                Grain::Day => Kind::DayOfYear,
+                Grain::Quarter | Grain::Half => Kind::PartOfYear,
+                Grain::Month | Grain::Season => Kind::Month,
+                _ => Kind::Other,
+            },
+            _ => Kind::Other,
         };
         match &self.function {
-            TimeFunction::Point(p) => day(p),
-            TimeFunction::Range(p, _) | TimeFunction::Interval(p, ..) => day(p),
-            _ => false,
+            TimeFunction::Point(p) => of(p),
+            TimeFunction::Range(p, _) | TimeFunction::Interval(p, ..) => of(p),
+            _ => Kind::Other,
+        }
+    }
+
+    /// The unit that an anchored time needs its anchor to tell: "the day before" needs a day, not a year.
+    pub(super) fn needs(&self) -> Option<Grain> {
+        match self.function.point()?.steps.first()? {
+            Step::Shift { unit, .. } | Step::To(unit) => Some(*unit),
+            _ => None,
         }
     }
 

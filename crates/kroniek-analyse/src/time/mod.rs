@@ -61,7 +61,7 @@ impl Rules {
                 );
             }
             if meaning.is_open() {
-                meaning.decide(self.tenses.direction(a, span, meaning.names_day_of_year()));
+                meaning.decide(self.tenses.direction(a, span, meaning.tense_kind()));
             }
             anchors.settle(&mut meaning, span.end());
             if spoken {
@@ -138,6 +138,8 @@ struct Anchors {
     line: Option<Point>,
     /// A point on one day.
     day: Option<Point>,
+    /// A month or what is finer.
+    month: Option<Point>,
     /// Whether the text tells of the past year by year ([`narrative`]).
     narrative: bool,
     /// Whether it is an utterance: a clock time in another part of it is one by itself.
@@ -145,11 +147,23 @@ struct Anchors {
 }
 
 impl Anchors {
+    /// The place that a time counts from: one that tells the unit needed, if any does. "The day before" does not
+    /// count from a year that was mentioned last.
+    fn place(&self, needs: Option<Grain>) -> Option<&Point> {
+        let fine = match needs {
+            Some(unit) if unit <= Grain::Day => self.day.as_ref(),
+            Some(Grain::Weekend | Grain::Week | Grain::Month) => self.month.as_ref(),
+            _ => return self.last.as_ref(),
+        };
+        let coarse = || self.last.as_ref().filter(|_| self.narrative);
+        fine.or_else(coarse)
+    }
+
     /// Gives a meaning its anchor, then keeps it as an anchor for those after it.
     fn settle(&mut self, meaning: &mut Meaning, end: u32) {
         if meaning.anchored || meaning.here && self.narrative {
-            if let Some(last) = &self.last {
-                meaning.anchor(last);
+            if let Some(place) = self.place(meaning.needs()) {
+                meaning.anchor(place);
             }
         } else if meaning.lacks_day()
             && !self.spoken
@@ -174,6 +188,9 @@ impl Anchors {
             }
             if point.grain().is_some_and(|g| g < Grain::Year) {
                 self.line = Some(point.clone());
+            }
+            if point.grain().is_none_or(|g| g <= Grain::Month) {
+                self.month = Some(point.clone());
             }
             self.at = end;
             self.last = Some(point);

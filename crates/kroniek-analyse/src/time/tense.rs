@@ -11,7 +11,32 @@ use std::ops::Range;
 pub(super) struct Tenses {
     words: FxHashMap<SmolStr, Time>,
     endings: Vec<(SmolStr, Time)>,
-    limits: Vec<SmolStr>,
+    /// Words right before a time that tell by themselves, longest first.
+    before: Vec<(Vec<SmolStr>, Before)>,
+}
+
+/// What the words right before a time tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// "Until", "by": the nearest, unless a verb tells.
+    Limit,
+    /// "Since": behind.
+    Origin,
+    /// "As soon as", "scheduled for": ahead.
+    Ahead,
+}
+
+/// What kind of time a direction is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A day of the year ("18 juni", "Kerstmis").
+    DayOfYear,
+    /// A quarter or half of a year.
+    PartOfYear,
+    /// A month or season.
+    Month,
+    /// A weekday, and what no verb decides.
+    Other,
 }
 
 /// What a verb form tells.
@@ -22,6 +47,8 @@ enum Time {
     Future,
     /// A form of "to have" or "to be" that makes a past tense with a participle.
     Perfect,
+    /// A form of "to be" that makes a present tense with a participle: "the case is heard in May".
+    Passive,
     /// "To say" in the present tense: reports use it for what was said.
     Says,
 }
@@ -36,13 +63,19 @@ impl Tenses {
                 "future" => Time::Future,
                 "perfect" => Time::Perfect,
                 "says" => Time::Says,
-                "limit" => {
-                    t.limits.push(row.key().into());
+                "passive" => Time::Passive,
+                word @ ("limit" | "origin" | "ahead") => {
+                    let before = match word {
+                        "limit" => Before::Limit,
+                        "origin" => Before::Origin,
+                        _ => Before::Ahead,
+                    };
+                    t.before.push((row.key().split(' ').map(SmolStr::from).collect(), before));
                     continue;
                 }
                 other => {
                     return Err(row.error(format!(
-                        "`{other}` where past, present, future, perfect, says or limit was expected"
+                        "`{other}` where past, present, future, perfect, passive, says, limit, origin or ahead was expected"
                     )));
                 }
             };
@@ -51,6 +84,7 @@ impl Tenses {
                 None => drop(t.words.insert(row.key().into(), time)),
             }
         }
+        t.before.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         Ok(t)
     }
 
@@ -58,8 +92,14 @@ impl Tenses {
     ///
     /// A day of the year is the nearest one whatever the verb ("de termijn liep tot 1 juni", in May), unless the verb
     /// looks ahead; so is a month after a word like "until".
-    pub(super) fn direction(&self, a: &Analysis, span: Span<Text>, day_of_year: bool) -> Direction {
-        let default = if day_of_year { Direction::Near } else { super::DEFAULT };
+    pub(super) fn direction(&self, a: &Analysis, span: Span<Text>, kind: Kind) -> Direction {
+        let default = if kind == Kind::DayOfYear { Direction::Near } else { super::DEFAULT };
+        let before = self.before(a, span);
+        match before {
+            Some(Before::Origin) => return Direction::Past,
+            Some(Before::Ahead) => return Direction::Next,
+            _ => {}
+        }
         let Some((range, matrix)) = clause(a, span) else { return default };
         // What is expected lies ahead, whatever its own verb: "verwacht dat het gat woensdagavond dicht is".
         if let Some(head) = matrix.and_then(|m| a.tokens.get(m as usize))
@@ -84,17 +124,25 @@ impl Tenses {
         }
         match best {
             Some((_, Time::Future)) => Direction::Next,
-            Some((_, Time::Present)) => Direction::Next,
+            // Not "the incidents of 7 August underscore", "our third-quarter results show".
+            Some((_, Time::Present)) if matches!(kind, Kind::Month | Kind::Other) => Direction::Next,
+            Some((_, Time::Present | Time::Passive)) => Direction::Near,
+            // Without a verb a month is the nearest one: "talks on the summit in April", in December.
+            None if matches!(kind, Kind::Month | Kind::PartOfYear) => Direction::Near,
             Some((_, Time::Perfect)) if !participle => Direction::Next,
-            _ if self.is_limit(tokens, span) => Direction::Near,
+            _ if before == Some(Before::Limit) => Direction::Near,
             _ => default,
         }
     }
 
-    /// Whether a word like "until" or "by" stands right before.
-    fn is_limit(&self, tokens: &[Token], span: Span<Text>) -> bool {
-        let before = tokens.partition_point(|t| t.span.end() <= span.start());
-        before.checked_sub(1).is_some_and(|i| self.limits.contains(&tokens[i].norm))
+    /// What the words right before a time tell.
+    fn before(&self, a: &Analysis, span: Span<Text>) -> Option<Before> {
+        let at = a.tokens.partition_point(|t| t.span.end() <= span.start());
+        let stands = |words: &[SmolStr]| {
+            at.checked_sub(words.len())
+                .is_some_and(|from| a.tokens[from..at].iter().zip(words).all(|(t, w)| t.norm == *w))
+        };
+        self.before.iter().find(|(words, _)| stands(words)).map(|&(_, before)| before)
     }
 
     fn time(&self, t: &Token) -> Option<Time> {
@@ -130,7 +178,7 @@ fn clause(a: &Analysis, span: Span<Text>) -> Option<(Range<u32>, Option<u32>)> {
     let clauses = a.clauses[from..].iter().take_while(|c| c.sentence as usize == at);
     let inner = clauses.filter(|c| c.span.contains(span)).min_by_key(|c| (c.span.len(), c.span.start()));
     let Some(inner) = inner else { return Some((sentence.tokens.clone(), None)) };
-    let content = inner.kind == ClauseKind::Subordinate;
+    let content = matches!(inner.kind, ClauseKind::Subordinate | ClauseKind::Infinitive);
     let matrix = inner.parent.filter(|_| content).and_then(|p| a.clauses.get(p as usize)?.head);
     Some((inner.tokens.clone(), matrix))
 }

@@ -420,6 +420,12 @@ fn step(mut m: Meaning, name: &str, a: &Args<'_>) -> Option<Meaning> {
             let TimeFunction::Length(length, _) = &a.time(0)?.function else { return None };
             let sign = if name == "hence" { 1 } else { -1 };
             for (n, unit) in length.whole()? {
+                // "A decade ago" is a year, ten years ago.
+                let (n, unit) = match unit {
+                    Grain::Decade => (n.checked_mul(10)?, Grain::Year),
+                    Grain::Century => (n.checked_mul(100)?, Grain::Year),
+                    unit => (n, unit),
+                };
                 let n = i32::try_from(n * sign).ok()?;
                 m.push(Step::Shift { n, unit, keep: false })?;
             }
