@@ -70,7 +70,7 @@ impl Rules {
             return;
         }
         let trigger = found.at.map(|(from, to)| a.tokens[from].span.cover(a.tokens[to].span));
-        let attribution = said.of(a, s.span, trigger).filter(|&i| !speech::is_matrix(a, i, trigger));
+        let attribution = said.of(a, s.span, trigger);
         let of_verb = standing::of_verb(a, s, &reading);
         let mut statement = standing::statement(a, s.span, s, &of_verb, attribution, said);
         statement.event = found.event.clone();

@@ -137,6 +137,11 @@ impl Report<'_> {
             if end - at >= 14 || !noun || item.time && end > at {
                 break;
             }
+            // "vindt de raad “voorbarig”": quoted words at the end are what the source says, not part of its name.
+            let goes_on = u.get(end + 1).is_some_and(|n| n.is_word() && self.nominal(n));
+            if item.quote.is_some() && end > at && !u[end - 1].is(Role::DETERMINER) && !goes_on {
+                break;
+            }
             if item.is(Role::DETERMINER) && end > at && !u[end - 1].is(Role::DETERMINER) && !item.capital {
                 break;
             }

@@ -37,7 +37,8 @@ impl<'r> Said<'r> {
         for (i, x) in a.attributions.iter().enumerate().skip(first).take_while(|(_, x)| begins(x)) {
             let inside: u32 = x.content.iter().map(shared).sum();
             let named = trigger.is_some_and(|t| x.content.iter().any(|c| c.contains(t)));
-            if inside * 2 > span.len() || named {
+            // The clause of the cue itself is said by whoever stands around it.
+            if (inside * 2 > span.len() || named) && !is_matrix(x, trigger) {
                 let size: u32 = x.content.iter().map(|c| c.len()).sum();
                 if best.is_none_or(|(b, _)| size < b) {
                     best = Some((size, i as u32));
@@ -75,8 +76,7 @@ fn is_weighty(x: &Attribution) -> bool {
 }
 
 /// Whether a clause's words tell of the saying itself, not of what is said, although most of its span is content.
-pub(super) fn is_matrix(a: &Analysis, attribution: u32, trigger: Option<Span<Text>>) -> bool {
-    let Some(x) = a.attributions.get(attribution as usize) else { return false };
+fn is_matrix(x: &Attribution, trigger: Option<Span<Text>>) -> bool {
     let (Some(cue), Some(trigger)) = (x.cue.as_ref(), trigger) else { return false };
     // "The number stood at 11, according to …": a cue behind all of the content closes the clause that was said.
     let closes = x.content.last().is_some_and(|c| c.end() <= cue.span.start());
