@@ -105,6 +105,14 @@ impl Rules {
             }
             at = parent;
         }
+        // "Bouwer to close plant": an infinitive that hangs on nothing lies ahead.
+        if let Some(c) = a.clauses.get(at as usize)
+            && c.kind == ClauseKind::Infinitive
+            && c.parent.is_none()
+            && found.negative.is_none()
+        {
+            found.intended = found.intended.or(Some(c.tokens.start));
+        }
         if let Some((effect, token)) = self.matrix(a, at, Hangs::Clause) {
             found.cast(effect, token);
         }
@@ -188,6 +196,9 @@ impl Rules {
             if mark == Mark::Can && !perfect_follows(tokens, &own[i + len..], &self.markers) {
                 mark = if found.would.is_some() { Mark::Possible } else { Mark::Ability };
             }
+            if mark == Mark::Go && infinitive_follows(tokens, &own[i + len..]) {
+                mark = Mark::Future;
+            }
             found.add(mark, own[i]);
             i += len;
         }
@@ -233,6 +244,20 @@ fn perfect_follows(tokens: &[Token], rest: &[u32], markers: &Markers) -> bool {
 
 /// How far before a clause the words that cast doubt on it may stand, in tokens.
 const FAR: u32 = 40;
+
+/// "gaat … sluiten": an infinitive without a marker before it.
+fn infinitive_follows(tokens: &[Token], rest: &[u32]) -> bool {
+    let mut before = None;
+    for &t in rest.iter().take(24) {
+        let Some(token) = tokens.get(t as usize) else { break };
+        let bare = token.pos == Pos::Verb && token.morph.has(Morph::INFINITIVE);
+        if bare && before != Some(Pos::Part) && before != Some(Pos::Adp) {
+            return true;
+        }
+        before = Some(token.pos);
+    }
+    false
+}
 
 /// First token of each mark that was met.
 #[derive(Debug, Clone, Copy, Default)]
@@ -284,7 +309,11 @@ impl Found {
                 self.perfect = true;
                 return;
             }
-            Mark::Plain | Mark::Content => return,
+            Mark::Plain | Mark::Content | Mark::Go => return,
+            Mark::Advice => {
+                self.open = self.open.or(Some(at));
+                &mut self.duty
+            }
             Mark::Ongoing => {
                 self.ongoing = true;
                 return;
@@ -344,6 +373,8 @@ impl Found {
                 self.probable = self.probable.or(Some(token));
                 self.cast(Effect::Negative, token);
             }
+            Effect::Planned => self.intended = self.intended.or(Some(token)),
+            Effect::Ahead => self.duty = self.duty.or(Some(token)),
             Effect::Open => self.unsettled = Some(token),
             Effect::Possible => self.possible = self.possible.or(Some(token)),
             Effect::Probable => self.probable = self.probable.or(Some(token)),

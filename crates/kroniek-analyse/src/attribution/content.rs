@@ -261,7 +261,7 @@ impl Report<'_> {
                 return end;
             }
             if x.is_comma() {
-                if inner && (opening == Opening::Noun || self.has_verb(u, start..k)) {
+                if inner && (matches!(opening, Opening::Noun | Opening::Infinitive) || self.has_verb(u, start..k)) {
                     return k;
                 }
                 if next.is_some_and(|n| n.is(Role::BREAK)) || next.is_some_and(|n| self.is_ing_cue(n)) {

@@ -67,7 +67,8 @@ impl Report<'_> {
             }
             Some((start, Opening::Infinitive)) if frames.passive => {
                 let s = subject?;
-                let to = self.border(u, start, Opening::Infinitive, false);
+                let inner = self.in_inner_clause(u, s.start);
+                let to = self.border(u, start, Opening::Infinitive, inner);
                 draft(Family::PassiveInfinitive, agent, &[s, start..to])
             }
             _ => None,

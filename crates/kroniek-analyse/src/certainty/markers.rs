@@ -40,6 +40,10 @@ pub enum Mark {
     Ongoing,
     /// "of": a question only where it opens a subordinate clause; elsewhere it means "or". No mark of its own.
     Whether,
+    /// "should": advice, so it lies ahead and is left open.
+    Advice,
+    /// "gaat": lies ahead with an infinitive in its clause. No mark of its own.
+    Go,
     /// "dat", "that": opens a clause that its clause above may cast doubt on. No mark of its own.
     Content,
     /// Looks like a marker and is none ("due to"). No mark of its own.
@@ -68,6 +72,8 @@ impl Mark {
             "unreal" => Mark::Unreal,
             "whether" => Mark::Whether,
             "ongoing" => Mark::Ongoing,
+            "advice" => Mark::Advice,
+            "go" => Mark::Go,
             "content" => Mark::Content,
             "plain" => Mark::Plain,
             _ => return None,

@@ -25,6 +25,10 @@ pub(super) enum Effect {
     Probable,
     /// It is probably not so.
     Unlikely,
+    /// Somebody means to bring it about.
+    Planned,
+    /// It lies ahead.
+    Ahead,
 }
 
 /// Which clauses a rule is about.

@@ -4,7 +4,7 @@ use super::segment::Segment;
 use super::speech::Said;
 use crate::certainty::{self, Mood, Reading};
 use kroniek_model::{
-    Analysis, Certainty, ClauseKind, Morph, Polarity, Span, Stance, Statement, Tense, Text, When,
+    Analysis, Certainty, ClauseKind, Dct, Morph, Polarity, Span, Stance, Statement, Tense, Text, TimeKind, When,
 };
 use smol_str::SmolStr;
 
@@ -12,6 +12,9 @@ use smol_str::SmolStr;
 /// overgegeven" is hearsay on what has happened.
 pub(super) fn reading(rules: &certainty::Rules, a: &Analysis, s: &Segment, perfect: bool) -> Reading {
     let mut r = rules.of_words(a, s.clause, &s.own);
+    if r.tense == Tense::NonFuture && !r.past && is_present(a, s) && is_dated_ahead(a, s) {
+        r.tense = Tense::Future;
+    }
     if perfect && r.tense == Tense::Future {
         r.tense = Tense::NonFuture;
         if r.certainty == Certainty::Certain {
@@ -19,6 +22,34 @@ pub(super) fn reading(rules: &certainty::Rules, a: &Analysis, s: &Segment, perfe
         }
     }
     r
+}
+
+/// Whether a clause's verb is finite and in the present tense.
+fn is_present(a: &Analysis, s: &Segment) -> bool {
+    let present = |&v: &u32| {
+        let morph = a.tokens[v as usize].morph;
+        morph.has(Morph::FINITE) && morph.has(Morph::PRESENT)
+    };
+    s.verbs.iter().any(present)
+}
+
+/// Whether a date or clock time of the clause lies after the report's; where that is not known, whether the words
+/// themselves look ahead ("next month").
+fn is_dated_ahead(a: &Analysis, s: &Segment) -> bool {
+    let published = a.report.published.when.as_ref().and_then(|w| w.latest);
+    let some_day = jiff::civil::date(2001, 5, 16).to_datetime(jiff::civil::Time::MAX);
+    let ahead = |t: &kroniek_model::TimeExpression| match published {
+        Some(latest) => t.when.as_ref().and_then(|w| w.earliest).is_some_and(|e| e > latest),
+        None if t.when.is_some() => false,
+        None => {
+            let then = Dct::of(Some(&When::day(some_day.date())));
+            t.function.evaluate(&then).1.and_then(|w| w.earliest).is_some_and(|e| e > some_day)
+        }
+    };
+    let first = a.times.partition_point(|t| t.span.end() <= s.span.start());
+    let inside = a.times[first..].iter().take_while(|t| t.span.start() < s.span.end());
+    let mut dates = inside.filter(|t| matches!(t.kind, TimeKind::Date | TimeKind::Time));
+    dates.any(|t| s.holds(a, t.span) && ahead(t))
 }
 
 /// The reading of a clause whose verb itself expects or intends ("verwacht dat", "plans to"): that it does so is a fact,
@@ -88,7 +119,7 @@ pub(super) fn statement(
         time: None,
         quantities: Vec::new(),
         attribution,
-        certainty: weaker(own_certainty(reading), said),
+        certainty: weaker(own_certainty(reading, s), said),
         polarity,
         stance,
         tense,
@@ -98,12 +129,12 @@ pub(super) fn statement(
 }
 
 /// How certain a clause's own words are. A plan is certain for whoever has it: that it lies ahead is said by stance and
-/// tense.
-fn own_certainty(reading: &Reading) -> Certainty {
+/// tense. What is planned, and what would be, is left open.
+fn own_certainty(reading: &Reading, s: &Segment) -> Certainty {
+    let itself = reading.intended && reading.mood == Mood::Statement && s.kind != ClauseKind::Infinitive;
     match reading.certainty {
-        Certainty::Underspecified if reading.intended && reading.mood == Mood::Statement => {
-            Certainty::Certain
-        }
+        Certainty::Underspecified if itself => Certainty::Certain,
+        Certainty::Certain if reading.conditional && !reading.hearsay => Certainty::Underspecified,
         own => own,
     }
 }
