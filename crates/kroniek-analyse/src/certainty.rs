@@ -44,6 +44,19 @@ pub struct Reading {
     pub negator: Option<u32>,
 }
 
+impl Reading {
+    /// A noun phrase's reading within a clause: what the clause says holds, and what the phrase's own words add to it.
+    pub fn under(self, clause: &Reading) -> Reading {
+        match (self.marker, self.certainty) {
+            (Some(_), Certainty::Possible | Certainty::Probable | Certainty::Underspecified) => {
+                Reading { certainty: self.certainty, marker: self.marker, ..*clause }
+            }
+            _ if self.tense == Tense::Future => Reading { tense: Tense::Future, ..*clause },
+            _ => *clause,
+        }
+    }
+}
+
 /// What kind of utterance a clause is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mood {
@@ -85,7 +98,12 @@ impl Rules {
     /// Like [`Rules::of_clause`] for a clause whose own tokens the caller knows better (pieces put together again).
     pub fn of_words(&self, a: &Analysis, clause: Option<u32>, words: &[u32]) -> Reading {
         let mut own = Vec::new();
-        let mut found = self.collect(&a.tokens, words.iter().copied());
+        let heads_below = |&t: &u32| self.negates_below(a, t);
+        let mut found = self.collect(&a.tokens, words.iter().copied().filter(|t| !heads_below(t)));
+        let first = clause.and_then(|c| a.clauses.get(c as usize)).map(|c| c.tokens.start);
+        if let Some(not) = first.and_then(|t| t.checked_sub(1)).filter(heads_below) {
+            found.add(Mark::Negative, not);
+        }
         let mut at = clause.unwrap_or(u32::MAX);
         if let Some(c) = a.clauses.get(at as usize)
             && c.kind == ClauseKind::Subordinate
@@ -166,6 +184,21 @@ impl Rules {
         own.retain(|k| !(t..end).contains(k));
         let negated = self.collect(&a.tokens, own.iter().copied()).negative.is_some();
         Some((entry.effect(negated), t))
+    }
+
+    /// "asked them not | to leave": a negation right before an infinitive clause is that clause's, whatever holds it.
+    fn negates_below(&self, a: &Analysis, token: u32) -> bool {
+        let not = a.tokens.get(token as usize).and_then(|t| self.markers.of_word(&t.norm));
+        if not != Some(Mark::Negative) {
+            return false;
+        }
+        let i = a.clauses.partition_point(|c| c.tokens.start <= token);
+        a.clauses.get(i).is_some_and(|c| c.tokens.start == token + 1 && c.kind == ClauseKind::Infinitive)
+    }
+
+    /// Whether a word opens a noun phrase whose content is mostly taken for granted ("the").
+    pub fn is_definite(&self, norm: &str) -> bool {
+        self.markers.of_word(norm) == Some(Mark::Definite)
     }
 
     /// Whether a word is a modal that says nothing without another verb ("zou", "will").
@@ -309,7 +342,7 @@ impl Found {
                 self.perfect = true;
                 return;
             }
-            Mark::Plain | Mark::Content | Mark::Go => return,
+            Mark::Plain | Mark::Content | Mark::Go | Mark::Definite => return,
             Mark::Advice => {
                 self.open = self.open.or(Some(at));
                 &mut self.duty

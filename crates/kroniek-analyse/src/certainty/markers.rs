@@ -44,6 +44,8 @@ pub enum Mark {
     Advice,
     /// "gaat": lies ahead with an infinitive in its clause. No mark of its own.
     Go,
+    /// "the": what it names is mostly taken for granted. No mark of its own.
+    Definite,
     /// "dat", "that": opens a clause that its clause above may cast doubt on. No mark of its own.
     Content,
     /// Looks like a marker and is none ("due to"). No mark of its own.
@@ -74,6 +76,7 @@ impl Mark {
             "ongoing" => Mark::Ongoing,
             "advice" => Mark::Advice,
             "go" => Mark::Go,
+            "definite" => Mark::Definite,
             "content" => Mark::Content,
             "plain" => Mark::Plain,
             _ => return None,

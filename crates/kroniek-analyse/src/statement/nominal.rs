@@ -7,7 +7,7 @@ use super::trigger::NounTrigger;
 use super::{Rules, standing};
 use crate::certainty::Reading;
 use crate::name::reference;
-use kroniek_model::{Analysis, Participant, Polarity, Statement};
+use kroniek_model::{Analysis, Participant, Statement};
 use smol_str::SmolStr;
 
 /// The statement of a noun that names an event beside the clause's own: with the phrase it stands in, where that says
@@ -33,10 +33,13 @@ pub(super) fn statement(
     {
         return None;
     }
-    let mut x = standing::statement(a, span, s, reading, said.of(a, span, None), said);
-    // What a noun tells is mostly taken for granted; negation is about the clause's verb.
+    let own = rules.certainty.of_tokens(&a.tokens, phrase.from as usize..at as usize);
+    let granted = rules.certainty.is_definite(&a.tokens[phrase.from as usize].norm);
+    // What "the sale" tells is mostly taken for granted, whatever the verb says; so is that any noun's event is so.
+    let reading = if granted { own } else { own.under(reading) };
+    let mut x = standing::statement(a, span, s, &reading, said.of(a, span, None), said);
     if !noun.person {
-        x.polarity = Polarity::Positive;
+        x.polarity = own.polarity;
     }
     x.event = Some(noun.event.clone());
     x.trigger = Some(token);
