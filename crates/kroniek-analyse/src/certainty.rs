@@ -127,6 +127,7 @@ impl Rules {
         if let Some(c) = a.clauses.get(at as usize)
             && c.kind == ClauseKind::Infinitive
             && c.parent.is_none()
+            && c.head.is_some_and(|h| !a.tokens[h as usize].morph.has(Morph::PARTICIPLE))
             && found.negative.is_none()
         {
             found.intended = found.intended.or(Some(c.tokens.start));
