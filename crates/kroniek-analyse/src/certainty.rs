@@ -34,6 +34,8 @@ pub struct Reading {
     pub future: bool,
     /// Whether a conditional ("would", "zou") and nothing stronger makes it lie ahead; within hearsay it does not.
     pub conditional: bool,
+    /// Whether it may come to pass ("could rise"), rather than may be so already.
+    pub may_come: bool,
     /// Whether nothing but an obligation ("must") makes it lie ahead.
     pub obliged: bool,
     /// Whether a verb in the past or perfect tense tells it.
@@ -233,6 +235,7 @@ impl Rules {
             if mark == Mark::Go && infinitive_follows(tokens, &own[i + len..]) {
                 mark = Mark::Future;
             }
+            found.chance |= mark == Mark::Possible;
             found.add(mark, own[i]);
             i += len;
         }
@@ -242,7 +245,10 @@ impl Rules {
             |fits: &dyn Fn(&Token) -> bool| own.iter().filter_map(|&t| tokens.get(t as usize)).any(fits);
         found.participle = any(&participle);
         let finite = any(&|t| t.morph.has(Morph::PAST) && !t.morph.has(Morph::PARTICIPLE));
-        found.past = finite || found.participle && !found.ongoing;
+        // "was cancelling" goes on, and may go on still.
+        let progressive =
+            any(&|t| t.pos == Pos::Verb && t.morph.has(Morph::PARTICIPLE) && t.morph.has(Morph::PRESENT));
+        found.past = finite && !progressive || found.participle && !found.ongoing;
         found.settle();
         found
     }
@@ -313,6 +319,7 @@ struct Found {
     question: Option<u32>,
     duty: Option<u32>,
     past: bool,
+    chance: bool,
     perfect: bool,
     unreal: bool,
     participle: bool,
@@ -449,6 +456,7 @@ impl Found {
                 && self.future.or(self.expected).or(self.intended).or(self.duty).is_none(),
             obliged: self.duty.is_some() && self.future.or(self.would).or(self.expected).is_none(),
             past: self.past && ahead.is_none(),
+            may_come: self.chance && !self.past,
             marker,
             negator: self.negative,
         }

@@ -5,7 +5,7 @@ use super::draft::{Draft, Family};
 use super::lexicon::Role;
 use super::unit::{Report, tokens_in};
 use crate::certainty::{Mood, Reading, Rules as Certainties};
-use kroniek_model::{Certainty, Polarity, QuoteType, Stance};
+use kroniek_model::{Certainty, Polarity, Pos, QuoteType, Stance};
 
 /// What an attribution is worth to its source.
 pub(super) struct Rating {
@@ -114,6 +114,10 @@ impl Report<'_> {
         if stance == Stance::Planned && class.happened && reading.past {
             return Stance::Asserted;
         }
+        // "expects to cut jobs": what one does oneself is planned.
+        if stance == Stance::Predicted && draft.family == Family::SourceCueInfinitive {
+            return Stance::Planned;
+        }
         if stance != Stance::Asserted {
             return stance;
         }
@@ -122,8 +126,10 @@ impl Report<'_> {
             Stance::Planned
         } else if reading.expected {
             Stance::Predicted
-        } else if reading.future {
-            if own { Stance::Planned } else { Stance::Predicted }
+        } else if reading.future && own {
+            Stance::Planned
+        } else if reading.future || reading.may_come {
+            Stance::Predicted
         } else {
             stance
         }
@@ -137,6 +143,7 @@ impl Report<'_> {
         let role = self.lexicon.role(&first.norm);
         if role.any(Role::PRONOUN) {
             return !role.any(Role::DETERMINER)
+                || self.classes && first.pos == Pos::Pron
                 || tokens
                     .get(1)
                     .is_none_or(|t| self.lexicon.role(&t.norm).any(Role::BE | Role::HAVE | Role::MODAL))
@@ -172,6 +179,10 @@ impl Report<'_> {
             return certainties.of_tokens(tokens, tokens_in(tokens, last));
         }
         let mut range = tokens_in(tokens, first);
+        let sentence = self.a.sentences.partition_point(|s| s.tokens.end as usize <= range.start);
+        if let Some(s) = self.a.sentences.get(sentence) {
+            range.end = range.end.min((s.tokens.end as usize).max(range.start));
+        }
         // Up to the first comma after a few words: what follows is a clause of its own.
         if let Some(n) = tokens[range.clone()].iter().skip(4).position(|t| t.norm == "," || t.norm == ";") {
             range.end = range.start + 4 + n;
