@@ -9,8 +9,18 @@ impl Report<'_> {
     /// The subject that ends left of the verb group, in the same clause.
     pub(super) fn left_subject(&self, u: &[Item], verb: usize) -> Option<Range<usize>> {
         let mut floor = 0;
+        let mut brackets = 0u32;
         for k in (0..verb).rev() {
             let x = &u[k];
+            // What stands between brackets ends nothing: "Moore (D-Wis.) said".
+            match x.mark {
+                ')' => brackets += 1,
+                '(' => brackets = brackets.saturating_sub(1),
+                _ => {}
+            }
+            if brackets > 0 && verb - k <= 60 {
+                continue;
+            }
             if x.is_end()
                 || x.is_break() && x.mark != '(' && x.mark != ')'
                 || x.quote.is_some_and(|q| self.is_speech(q))
@@ -31,7 +41,17 @@ impl Report<'_> {
         if preposition && !u[s.start].is(Role::PRONOUN) {
             return None;
         }
-        Some(s)
+        Some(self.with_name(u, floor, s))
+    }
+
+    /// "Ann Poort, the head of works, one of three chiefs, said": two descriptions go with the name before them.
+    fn with_name(&self, u: &[Item], floor: usize, s: Range<usize>) -> Range<usize> {
+        let comma = s.start.checked_sub(1).filter(|&c| c > floor && u[c].is_comma() && self.ends_name(&u[c - 1]));
+        let described = u[s.start].is(Role::DETERMINER) && u[s.clone()].iter().any(Item::is_comma);
+        match comma.filter(|_| described).and_then(|c| self.phrase_left(u, floor, c)) {
+            Some(name) => name.start..s.end,
+            None => s,
+        }
     }
 
     /// A word that can end a noun phrase.
@@ -97,6 +117,9 @@ impl Report<'_> {
         while u.get(k).is_some_and(|x| x.is_comma() || x.is_end() || x.mark == ':') {
             k += 1;
         }
+        if u.get(k).is_some_and(|x| x.quote.is_none()) {
+            k = self.resumed(u, k).unwrap_or(k);
+        }
         if k > after || u.get(k).is_some_and(|x| x.quote.is_some()) {
             while u.get(k).is_some_and(|x| x.quote.is_some()) {
                 pieces.push(k..k + 1);
@@ -104,6 +127,21 @@ impl Report<'_> {
             }
         }
         pieces
+    }
+
+    /// "he said, referring to the bridge, “…”": where the quotation goes on within the sentence, past words without a
+    /// clause of their own.
+    fn resumed(&self, u: &[Item], from: usize) -> Option<usize> {
+        for (k, x) in u.iter().enumerate().skip(from).take(24) {
+            if let Some(q) = x.quote {
+                let led = u[k - 1].is_comma() || u[k - 1].mark == ':' || u[k - 1].is(Role::COORDINATOR);
+                return (led && self.is_speech(q)).then_some(k);
+            }
+            if x.is_end() || x.mark == ';' || self.is_report_verb(x) && !self.is_ing_cue(x) {
+                return None;
+            }
+        }
+        None
     }
 
     /// Past the source clause that closes or interrupts a sentence: the next comma, quotation or end.

@@ -121,7 +121,10 @@ impl Report<'_> {
         let left = self.left_subject(u, verb);
         if let Some(s) = &left
             && let Some(q) = self.speech_before(u, s.start).filter(|_| frames.quotation)
-            && !matches!(self.opening(u, end, frames), Some((_, Opening::That)))
+            && !matches!(
+                self.opening(u, end, frames),
+                Some((at, Opening::That)) if !u[end..at].iter().any(Item::is_comma)
+            )
         {
             let content = self.quoted_pieces(u, q, self.tail_end(u, end));
             return draft(Family::QuoteSourceCue, left.clone(), &content);
