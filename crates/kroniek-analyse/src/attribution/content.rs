@@ -261,7 +261,9 @@ impl Report<'_> {
                 return end;
             }
             if x.is_comma() {
-                if inner && (matches!(opening, Opening::Noun | Opening::Infinitive) || self.has_verb(u, start..k)) {
+                if inner
+                    && (matches!(opening, Opening::Noun | Opening::Infinitive) || self.has_verb(u, start..k))
+                {
                     return k;
                 }
                 if next.is_some_and(|n| n.is(Role::BREAK)) || next.is_some_and(|n| self.is_ing_cue(n)) {

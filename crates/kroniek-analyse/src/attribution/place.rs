@@ -46,7 +46,8 @@ impl Report<'_> {
 
     /// "Ann Poort, the head of works, one of three chiefs, said": two descriptions go with the name before them.
     fn with_name(&self, u: &[Item], floor: usize, s: Range<usize>) -> Range<usize> {
-        let comma = s.start.checked_sub(1).filter(|&c| c > floor && u[c].is_comma() && self.ends_name(&u[c - 1]));
+        let comma =
+            s.start.checked_sub(1).filter(|&c| c > floor && u[c].is_comma() && self.ends_name(&u[c - 1]));
         let described = u[s.start].is(Role::DETERMINER) && u[s.clone()].iter().any(Item::is_comma);
         match comma.filter(|_| described).and_then(|c| self.phrase_left(u, floor, c)) {
             Some(name) => name.start..s.end,

@@ -4,7 +4,8 @@ use super::segment::Segment;
 use super::speech::Said;
 use crate::certainty::{self, Mood, Reading};
 use kroniek_model::{
-    Analysis, Certainty, ClauseKind, Dct, Morph, Polarity, Span, Stance, Statement, Tense, Text, TimeKind, When,
+    Analysis, Certainty, ClauseKind, Dct, Morph, Polarity, Span, Stance, Statement, Tense, Text, TimeKind,
+    When,
 };
 use smol_str::SmolStr;
 
