@@ -4,6 +4,7 @@
 //! what stands against what; [`claim`] who said, confirmed and denied what first; [`voice`] what one speaker said and
 //! what became of it. [`origin`] counts what is independent.
 
+mod changes;
 mod claim;
 mod conflict;
 mod entry;
@@ -11,6 +12,7 @@ mod ledger;
 mod origin;
 mod voice;
 
+pub use changes::changes;
 use kroniek_model::{Chronicle, Linked};
 
 /// The chronicle of everything that was linked.

@@ -190,3 +190,27 @@ impl FigureStatus {
         }
     }
 }
+
+/// What one state of a chronicle says and an earlier one did not. Indices are those of the later state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// A report that was not there: index into [`crate::Linked::reports`].
+    Report(u32),
+    /// Something of which nothing was said: index into [`Chronicle::entries`].
+    Entry(u32),
+    /// A figure that stands otherwise than it did, or a new one that stands.
+    Figure {
+        /// Index into [`Chronicle::ledgers`].
+        ledger: u32,
+        /// Index into [`Ledger::entries`].
+        entry: u32,
+        /// How it stood; `None` for a new one.
+        was: Option<FigureStatus>,
+    },
+    /// Two statements that now stand against each other: index into [`Chronicle::conflicts`].
+    Conflict(u32),
+    /// A conflict of which one side was taken back or put right: index into [`Chronicle::conflicts`].
+    Settled(u32),
+    /// A prediction of which the outcome is now known: index into [`crate::Linked::predictions`].
+    Outcome(u32),
+}

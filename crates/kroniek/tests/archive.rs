@@ -77,6 +77,24 @@ fn an_archive_is_filled_searched_cleaned_and_made_again() {
 }
 
 #[test]
+fn what_changed_since_a_day_is_told() {
+    let folder = Folder::new("changes");
+    let story = format!("{}/dijkbreuk-oosterwaal", examples());
+    let out = folder.check(
+        &["changes", "--since", "2022-02-08", &story],
+        0,
+        &[
+            "Nieuw bericht: Gat in dijk Oosterwaal pas donderdag gedicht",
+            "Een cijfer is verbeterd:\n  “Volgens de brandweer zijn zo'n driehonderd woningen beschadigd”",
+            "Een voorspelling is niet op tijd uitgekomen:",
+        ],
+    );
+    assert_eq!(out.matches("Een cijfer is verbeterd").count(), 1);
+    assert_eq!(folder.check(&["changes", "--since", "2023-01-01", &story], 0, &[]), "");
+    folder.check(&["changes", "--since", "ooit", &story], 2, &["a day (2019-02-16) or a moment"]);
+}
+
+#[test]
 fn what_is_no_archive_is_told() {
     let folder = Folder::new("none");
     folder.check(&["search", "x"], 2, &["kroniek.db: no such file"]);

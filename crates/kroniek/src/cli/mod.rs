@@ -1,6 +1,7 @@
 //! The command line: a file a command, and `session` for what they share.
 
 mod annotate;
+mod changes;
 mod chronicle;
 mod input;
 mod keep;
@@ -50,6 +51,8 @@ enum Command {
     Conflicts(ledger::LedgerArgs),
     /// Where a hedge or a source was dropped without anything new behind it.
     Drift(ledger::LedgerArgs),
+    /// What is new, overtaken, contradicted, settled or come true since a time.
+    Changes(changes::Changes),
     /// Everything linked, as typed lines: reports, entities, origins, statements, relations, figures, the chronicle.
     Link(link::Link),
     /// Read into an archive file, with an account of what could not be read.
@@ -116,6 +119,7 @@ fn run(cli: Cli) -> Result<u8> {
         Some(Command::Predictions(args)) => ledger::run(&args, Ledger::Predictions),
         Some(Command::Conflicts(args)) => ledger::run(&args, Ledger::Conflicts),
         Some(Command::Drift(args)) => ledger::run(&args, Ledger::Drift),
+        Some(Command::Changes(args)) => changes::run(&args),
         Some(Command::Link(args)) => link::run(&args),
         Some(Command::Read(args)) => read::run(&args),
         Some(Command::Search(args)) => search::run(&args),

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use jiff::civil::{Date, DateTime};
 use kroniek_lang::{Pack, Packs};
 use kroniek_link::{Linker, digest};
+use kroniek_model::{Analysis, Linked};
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 
@@ -40,7 +41,7 @@ enum Color {
 }
 
 /// A moment, or the end of a day.
-fn time(text: &str) -> Result<DateTime, String> {
+pub(super) fn time(text: &str) -> Result<DateTime, String> {
     let read = if text.contains(['T', 't', ' ']) {
         text.parse().ok()
     } else {
@@ -78,6 +79,20 @@ impl View {
         let chronicle = kroniek_chronicle::chronicle(&self.work.linked);
         let (linked, analyses) = (&self.work.linked, &self.work.analyses);
         Ok(build(&chronicle, linked, analyses, self.pack()?, self.stories.as_deref()))
+    }
+
+    /// What had certainly been published by a time, linked by itself.
+    pub(super) fn known_by(&self, time: DateTime) -> Result<Linked> {
+        let digests: Vec<_> = self.work.analyses.iter().map(digest::digest).collect();
+        Ok(Linker::new(&self.session.packs)?.as_of(&digests, time).linked)
+    }
+
+    pub(super) fn linked(&self) -> &Linked {
+        &self.work.linked
+    }
+
+    pub(super) fn analyses(&self) -> &[Analysis] {
+        &self.work.analyses
     }
 
     /// Whether some inputs could not be read.

@@ -1,6 +1,7 @@
 //! The wire formats: structs of their own beside the writer, so that domain types stay free of serialisation.
 
 pub mod annotate;
+pub mod changes;
 pub mod chronicle;
 mod dates;
 pub mod link;
