@@ -47,12 +47,22 @@ impl Linker {
         })
     }
 
+    /// Stories that reports can be added to: the same as those of all reports at once.
+    pub fn growing(&self, decisions: story::Decisions) -> story::Growing<'_> {
+        self.stories.growing(decisions)
+    }
+
     /// Origins and stories only, without entities, dates and claims: reports come back sorted by id.
     pub fn stories(&self, digests: impl IntoIterator<Item = Digest>) -> Linked {
+        self.stories_by(digests, &story::Decisions::default())
+    }
+
+    /// [`Linker::stories`] with what a person decided on them.
+    pub fn stories_by(&self, digests: impl IntoIterator<Item = Digest>, decisions: &story::Decisions) -> Linked {
         let digests = in_order(digests);
         let mut linked = Linked::default();
         self.origins.find(&digests, &mut linked);
-        self.stories.find(&digests, &mut linked);
+        self.stories.find(&digests, decisions, &mut linked);
         linked
     }
 
@@ -63,7 +73,7 @@ impl Linker {
         if digests.iter().any(|d| timeline::day_of(&d.published).is_none()) {
             let mut linked = Linked::default();
             self.origins.find(&digests, &mut linked);
-            self.stories.find(&digests, &mut linked);
+            self.stories.find(&digests, &story::Decisions::default(), &mut linked);
             self.entities.find(&digests, &mut linked);
             self.dates.solve(&mut digests, &mut linked);
         }
@@ -75,7 +85,7 @@ impl Linker {
         let mut digests = in_order(digests);
         let mut linked = Linked::default();
         self.origins.find(&digests, &mut linked);
-        self.stories.find(&digests, &mut linked);
+        self.stories.find(&digests, &story::Decisions::default(), &mut linked);
         self.entities.find(&digests, &mut linked);
         self.dates.solve(&mut digests, &mut linked);
         self.claims.find(&self.origins, &digests, &mut linked);

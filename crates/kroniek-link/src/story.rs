@@ -2,10 +2,14 @@
 //!
 //! Each report is made a [`profile`] of terms by rarity. Pairs that share key terms ([`candidate`]) are weighed: two
 //! reports belong together when they are more alike than each is to reports on the same subject at large. Groups
-//! merge by average likeness ([`cluster`]). Nothing depends on the order in which reports arrive.
+//! merge by average likeness ([`cluster`]) within components of the pairs ([`index`]). Nothing depends on the order in
+//! which reports arrive, nor on whether they arrive at once.
 
 mod candidate;
+mod chapter;
 mod cluster;
+mod decision;
+mod index;
 mod profile;
 #[cfg(test)]
 mod tests;
@@ -13,11 +17,13 @@ mod title;
 mod weights;
 
 use crate::Digest;
-use crate::vector::Rarity;
+pub use decision::Decisions;
+use index::Index;
 use kroniek_lang::{Error, Packs};
 use kroniek_model::{Linked, ReportIx, Story};
 use profile::Profile;
 use rustc_hash::FxHashMap;
+use smol_str::{SmolStr, format_smolstr};
 use weights::Weights;
 
 /// The stage's rules.
@@ -34,102 +40,143 @@ impl Rules {
         Ok(Rules { weights: Weights::compile(packs)? })
     }
 
-    /// Fills `linked.stories` and the story of every report.
-    pub fn find(&self, digests: &[Digest], linked: &mut Linked) {
-        let (first, twins) = twins(digests);
-        let distinct: Vec<&Digest> = first.iter().map(|&i| &digests[i as usize]).collect();
-        let profiles = self.profiles(&distinct);
-        for group in self.groups(&distinct, &profiles) {
+    /// Fills `linked.stories` and the story of every report. `digests` are in the order of their ids.
+    pub fn find(&self, digests: &[Digest], decisions: &Decisions, linked: &mut Linked) {
+        let mut growing = self.growing(decisions.clone());
+        growing.add(digests);
+        let place: FxHashMap<&str, u32> =
+            digests.iter().enumerate().rev().map(|(i, d)| (d.id.as_str(), i as u32)).collect();
+        // Reports with one id are told apart by their place in the list.
+        let mut copies: FxHashMap<u32, u32> = FxHashMap::default();
+        for group in growing.stories() {
             let number = linked.stories.len() as u32;
-            let title = title::choose(&distinct, &profiles, &group);
-            let mut members: Vec<u32> =
-                group.iter().flat_map(|&g| twins[g as usize].iter().copied()).collect();
+            let mut members = Vec::new();
+            for id in &group {
+                let first = place[id.as_str()];
+                let nth = copies.entry(first).or_default();
+                members.push(first + *nth);
+                *nth += 1;
+            }
             members.sort_unstable();
             for &m in &members {
                 linked.reports[m as usize].story = number;
             }
             linked.stories.push(Story {
-                id: id(digests, &members),
-                title,
+                id: id(&group),
+                title: title::choose(digests, &self.weights, &members),
+                names: title::names(digests, &members),
+                chapters: chapter::chapters(digests, &self.weights, &members),
                 reports: members.into_iter().map(ReportIx).collect(),
             });
         }
     }
 
-    fn profiles(&self, digests: &[&Digest]) -> Vec<Profile> {
-        let terms = |d: &&Digest| d.sentences.iter().flat_map(|s| s.terms.iter().copied()).collect();
-        let rarity = Rarity::new(digests.iter().map(terms), &self.weights.common, self.weights.background);
-        digests.iter().map(|d| profile::profile(d, &rarity, &self.weights)).collect()
-    }
-
-    fn groups(&self, digests: &[&Digest], profiles: &[Profile]) -> Vec<Vec<u32>> {
-        let (order, undated) = by_date(digests);
-        let pairs = candidate::pairs(profiles, &order, undated);
-        let mut alike: Vec<(u32, u32, f32)> = pairs
-            .into_iter()
-            .map(|(a, b)| (a, b, profiles[a as usize].terms.dot(&profiles[b as usize].terms)))
-            .collect();
-        let usual = usual(profiles.len(), &alike, self.weights.floor);
-        for (a, b, likeness) in &mut alike {
-            *likeness /= (usual[*a as usize] * usual[*b as usize]).sqrt();
-        }
-        cluster::merge(profiles.len(), &alike, self.weights.threshold, candidate::PARTNERS)
+    /// Stories that reports can be added to.
+    pub fn growing(&self, decisions: Decisions) -> Growing<'_> {
+        Growing { weights: &self.weights, decisions, index: Index::default(), twins: Vec::new(), by_words: FxHashMap::default() }
     }
 }
 
-/// The first of each set of reports with the same words, and for each of them all of the set: a million copies of one
-/// text are weighed once.
-fn twins(digests: &[Digest]) -> (Vec<u32>, Vec<Vec<u32>>) {
-    let mut by_words: FxHashMap<Vec<u32>, u32> = FxHashMap::default();
-    let (mut first, mut twins): (Vec<u32>, Vec<Vec<u32>>) = (Vec::new(), Vec::new());
-    for (i, digest) in digests.iter().enumerate() {
-        let words: Vec<u32> = digest.sentences.iter().flat_map(|s| s.words.iter().map(|w| w.0)).collect();
-        // Reports without a word have nothing in common.
-        let slot = if words.is_empty() {
-            twins.len() as u32
-        } else {
-            *by_words.entry(words).or_insert(twins.len() as u32)
+/// Stories that grow report by report. In whatever order and portions reports are added, the stories are those of all of
+/// them at once; only what new reports touch is made again.
+pub struct Growing<'r> {
+    weights: &'r Weights,
+    decisions: Decisions,
+    index: Index,
+    /// Reports with the same words are weighed once: a million copies of one text cost as much as one.
+    twins: Vec<Twins>,
+    by_words: FxHashMap<[u8; 16], u32>,
+}
+
+/// Reports with the same words, by the profile of the first in canonical order.
+struct Twins {
+    profile: Profile,
+    ids: Vec<SmolStr>,
+}
+
+impl Growing<'_> {
+    /// Adds reports.
+    pub fn add<'d>(&mut self, digests: impl IntoIterator<Item = &'d Digest>) {
+        let known = self.twins.len();
+        let mut stale = false;
+        for digest in digests {
+            let slot = match words(digest) {
+                // Reports without a word have nothing in common.
+                None => self.twins.len() as u32,
+                Some(key) => *self.by_words.entry(key).or_insert(self.twins.len() as u32),
+            } as usize;
+            if slot == self.twins.len() {
+                let profile = profile::profile(digest, self.weights);
+                self.twins.push(Twins { profile, ids: vec![digest.id.clone()] });
+                continue;
+            }
+            let twins = &mut self.twins[slot];
+            let at = twins.ids.partition_point(|id| *id <= digest.id);
+            twins.ids.insert(at, digest.id.clone());
+            let published = digest.published.when.as_ref().and_then(|w| w.earliest);
+            let earlier = published.is_some_and(|p| twins.profile.published.is_none_or(|q| p < q));
+            if at == 0 || earlier {
+                twins.profile.published = if earlier { published } else { twins.profile.published };
+                twins.profile.id = twins.ids[0].clone();
+                stale |= slot < known;
+            }
+        }
+        let from = if stale { 0 } else { known };
+        if stale {
+            // A copy that is older than what it was taken for: rare, and then all are placed again.
+            self.index = Index::default();
+        }
+        let profiles = self.twins[from..].iter().map(|t| t.profile.clone()).collect();
+        self.index.add(profiles, self.weights, &self.by_first(&self.decisions));
+    }
+
+    /// The stories as sorted lists of report ids, in the order of their first ids.
+    pub fn stories(&self) -> Vec<Vec<SmolStr>> {
+        let of = |group: &Vec<u32>| {
+            let mut ids: Vec<SmolStr> =
+                group.iter().flat_map(|&g| self.twins[g as usize].ids.iter().cloned()).collect();
+            ids.sort();
+            ids
         };
-        if slot as usize == twins.len() {
-            first.push(i as u32);
-            twins.push(Vec::new());
+        let mut stories: Vec<Vec<SmolStr>> = self.index.groups().iter().map(of).collect();
+        stories.sort();
+        stories
+    }
+
+    /// Bytes that are kept of each report that is no copy, on average.
+    pub fn bytes_per_report(&self) -> usize {
+        self.index.bytes_per_report() + std::mem::size_of::<Twins>() + 32
+    }
+
+    /// Decisions on copies, put down to the reports that they are weighed with.
+    fn by_first(&self, decisions: &Decisions) -> Decisions {
+        if *decisions == Decisions::default() {
+            return Decisions::default();
         }
-        twins[slot as usize].push(i as u32);
+        let first: FxHashMap<&SmolStr, &SmolStr> =
+            self.twins.iter().flat_map(|t| t.ids.iter().map(|id| (id, &t.profile.id))).collect();
+        let one = |id: &SmolStr| first.get(id).map_or_else(|| id.clone(), |f| (*f).clone());
+        let all = |pairs: &[(SmolStr, SmolStr)]| pairs.iter().map(|(a, b)| (one(a), one(b))).collect();
+        Decisions { together: all(&decisions.together), apart: all(&decisions.apart) }
     }
-    (first, twins)
 }
 
-/// Reports by date, those without one last; and how many these are.
-fn by_date(digests: &[&Digest]) -> (Vec<u32>, usize) {
-    let date = |i: u32| digests[i as usize].published.when.as_ref().and_then(|w| w.earliest);
-    let mut order: Vec<u32> = (0..digests.len() as u32).collect();
-    order.sort_by_key(|&i| (date(i).is_none(), date(i), i));
-    let undated = order.iter().rev().take_while(|&&i| date(i).is_none()).count();
-    (order, undated)
-}
-
-/// The report whose likeness tells what is usual on a subject: beyond most stories, within most subjects. Two reports
-/// on one subject share its words, whatever the event: two elections, two mergers.
-const USUAL: usize = 20;
-
-/// How alike each report is to reports on its subject at large.
-fn usual(n: usize, alike: &[(u32, u32, f32)], floor: f32) -> Vec<f32> {
-    let mut each: Vec<Vec<f32>> = vec![Vec::new(); n];
-    for &(a, b, likeness) in alike {
-        each[a as usize].push(likeness);
-        each[b as usize].push(likeness);
-    }
-    let at_rank = |mut l: Vec<f32>| {
-        l.sort_unstable_by(|a, b| b.total_cmp(a));
-        l.get(USUAL).copied().unwrap_or(0.0) + floor
-    };
-    each.into_iter().map(at_rank).collect()
-}
-
-fn id(digests: &[Digest], members: &[u32]) -> smol_str::SmolStr {
+/// A key of all words in order; `None` without any.
+fn words(digest: &Digest) -> Option<[u8; 16]> {
     let mut hasher = blake3::Hasher::new();
-    for &m in members {
-        hasher.update(digests[m as usize].id.as_bytes()).update(&[0]);
+    let mut any = false;
+    for word in digest.sentences.iter().flat_map(|s| &s.words) {
+        hasher.update(&word.0.to_le_bytes());
+        any = true;
     }
-    smol_str::format_smolstr!("s{}", &hasher.finalize().to_hex()[..12])
+    let hash = hasher.finalize();
+    any.then(|| hash.as_bytes()[..16].try_into().unwrap_or_default())
+}
+
+fn id(members: &[SmolStr]) -> SmolStr {
+    let mut hasher = blake3::Hasher::new();
+    for id in members {
+        hasher.update(id.as_bytes()).update(&[0]);
+    }
+    format_smolstr!("s{}", &hasher.finalize().to_hex()[..12])
 }

@@ -118,7 +118,20 @@ pub struct Story {
     pub id: SmolStr,
     /// A headline chosen from its reports, never generated; `None` when none has a title.
     pub title: Option<String>,
+    /// Names that most of its reports have, the commonest first; a few at most.
+    pub names: Vec<String>,
     /// Its reports.
+    pub reports: Vec<ReportIx>,
+    /// Bursts of reports with silence between them, in order of time; empty when it has only one.
+    pub chapters: Vec<Chapter>,
+}
+
+/// A stretch of a long-running story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chapter {
+    /// A headline chosen from its reports.
+    pub title: Option<String>,
+    /// Its reports. Those without a date belong to the story alone.
     pub reports: Vec<ReportIx>,
 }
 
