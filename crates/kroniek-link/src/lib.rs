@@ -14,6 +14,7 @@ pub mod digest;
 pub mod entity;
 mod event;
 pub mod origin;
+mod skeleton;
 pub mod story;
 pub mod timeline;
 mod vector;
@@ -58,7 +59,11 @@ impl Linker {
     }
 
     /// [`Linker::stories`] with what a person decided on them.
-    pub fn stories_by(&self, digests: impl IntoIterator<Item = Digest>, decisions: &story::Decisions) -> Linked {
+    pub fn stories_by(
+        &self,
+        digests: impl IntoIterator<Item = Digest>,
+        decisions: &story::Decisions,
+    ) -> Linked {
         let digests = in_order(digests);
         let mut linked = Linked::default();
         self.origins.find(&digests, &mut linked);

@@ -11,6 +11,7 @@ mod figure;
 mod signature;
 #[cfg(test)]
 mod tests;
+mod translate;
 mod voice;
 
 use crate::Digest;
@@ -127,6 +128,14 @@ struct Source {
     total: u32,
 }
 
+/// Both lists of pairs in one, sorted by the later report, each pair once.
+fn merged(a: &[(u32, u32)], b: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    let mut all = [a, b].concat();
+    all.sort_unstable_by_key(|&(earlier, later)| (later, earlier));
+    all.dedup();
+    all
+}
+
 struct Copies {
     /// Reports, the likelier source first.
     order: Vec<u32>,
@@ -152,13 +161,21 @@ impl Copies {
         }
         let mut all = Copies { source: vec![None; digests.len()], order, copied: Vec::new() };
         let pairs = candidate::pairs(&signatures, &distinct);
-        for later in pairs.chunk_by(|a, b| a.1 == b.1) {
+        let anchors: Vec<_> = digests.iter().map(translate::Anchors::of).collect();
+        let translated = translate::pairs(&anchors, digests, &distinct);
+        for later in merged(&pairs, &translated).chunk_by(|a, b| a.1 == b.1) {
             let to = distinct[later[0].1 as usize];
             let copy = Indexed::new(&digests[to as usize]);
-            let sources = later.iter().map(|&(earlier, _)| distinct[earlier as usize]);
-            let found = sources
-                .flat_map(|from| copy.matches(&digests[from as usize]).into_iter().map(move |m| (from, m)));
-            all.add(digests, to, copy.own_words(), found.collect());
+            let mut found: Vec<(u32, Match)> = Vec::new();
+            for &(earlier, _) in later {
+                let from = distinct[earlier as usize];
+                let matches = match digests[from as usize].language == digests[to as usize].language {
+                    true => copy.matches(&digests[from as usize]),
+                    false => anchors[to as usize].matches(&anchors[from as usize], &digests[to as usize]),
+                };
+                found.extend(matches.into_iter().map(|m| (from, m)));
+            }
+            all.add(digests, to, copy.own_words(), found);
         }
         for (from, to) in twins {
             let copy = Indexed::new(&digests[to as usize]);
@@ -172,7 +189,7 @@ impl Copies {
 
     /// Keeps the closest source of each sentence; of equally close ones the first in order.
     fn add(&mut self, digests: &[Digest], to: u32, words: usize, mut found: Vec<(u32, Match)>) {
-        found.sort_by_key(|(_, m)| (m.to, std::cmp::Reverse(m.common)));
+        found.sort_by_key(|(_, m)| (m.to, m.translated, std::cmp::Reverse(m.common)));
         found.dedup_by_key(|(_, m)| m.to);
         let words = words.max(1) as u32;
         let mut given: Vec<(u32, u32)> = Vec::new();
@@ -192,7 +209,11 @@ impl Copies {
                 report: ReportIx(from),
                 span: digests[from as usize].sentences[m.from as usize].span,
             },
-            kind: if m.dropped.is_empty() && m.added.is_empty() { CopyKind::Exact } else { CopyKind::Edited },
+            kind: match m.translated {
+                true => CopyKind::Translated,
+                false if m.dropped.is_empty() && m.added.is_empty() => CopyKind::Exact,
+                false => CopyKind::Edited,
+            },
             dropped: m.dropped,
             added: m.added,
         }));

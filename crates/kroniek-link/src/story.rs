@@ -73,7 +73,13 @@ impl Rules {
 
     /// Stories that reports can be added to.
     pub fn growing(&self, decisions: Decisions) -> Growing<'_> {
-        Growing { weights: &self.weights, decisions, index: Index::default(), twins: Vec::new(), by_words: FxHashMap::default() }
+        Growing {
+            weights: &self.weights,
+            decisions,
+            index: Index::default(),
+            twins: Vec::new(),
+            by_words: FxHashMap::default(),
+        }
     }
 }
 

@@ -55,7 +55,7 @@ impl Vector {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Rarity {
     documents: u32,
-    by_term: FxHashMap<u32, (u32, f32)>,
+    by_term: FxHashMap<u32, f32>,
     other: f32,
 }
 
@@ -83,19 +83,14 @@ impl Rarity {
             log2((total + 1.0) / (f64::from(n) + f64::from(share * background) + 0.5)) as f32
         };
         rarity.other = bits(1, 0.0);
-        let with = |(term, n): (u32, u32)| (term, (n, bits(n, common.get(&term).copied().unwrap_or(0.0))));
+        let with = |(term, n): (u32, u32)| (term, bits(n, common.get(&term).copied().unwrap_or(0.0)));
         rarity.by_term = counts.into_iter().map(with).collect();
         rarity
     }
 
-    /// Documents with the term.
-    pub(crate) fn documents_with(&self, term: u32) -> u32 {
-        self.by_term.get(&term).map_or(0, |t| t.0)
-    }
-
     /// In bits: what it tells that a document has the term.
     pub(crate) fn of(&self, term: u32) -> f32 {
-        self.by_term.get(&term).map_or(self.other, |t| t.1)
+        self.by_term.get(&term).copied().unwrap_or(self.other)
     }
 }
 

@@ -109,6 +109,8 @@ pub enum CopyKind {
     Exact,
     /// With words dropped, added or replaced.
     Edited,
+    /// In another language; `dropped` and `added` hold the figures that differ.
+    Translated,
 }
 
 /// Reports about the same running event.

@@ -3,7 +3,9 @@
 //! Scores our own gold ([`gold`]), then runs the scorers of a bench folder (argument, `KRONIEK_BENCH`, or `../shared/bench`) and writes what they print
 //! to `quality/scores.tsv`. What is not there is named and skipped; its rows in the file stay.
 
+mod copies;
 mod gold;
+mod stories;
 
 use crate::{root, step};
 use anyhow::{Context, Result};
@@ -26,6 +28,8 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     let mut scores = read(&file);
     let mut skipped = Vec::new();
     own_gold(&mut scores)?;
+    copies::score(&mut scores)?;
+    stories::score(&bench, &mut scores)?;
     let sets = bench.join("sets");
     if sets.is_dir() {
         let mut names: Vec<PathBuf> = std::fs::read_dir(&sets)?.flatten().map(|e| e.path()).collect();

@@ -108,7 +108,13 @@ fn solve(sketches: &[Sketch]) -> Vec<(SmolStr, Published)> {
         linked.identities.push((0..8).map(EntityIx).collect());
     }
     let reports = (0..digests.len() as u32).map(ReportIx).collect();
-    linked.stories.push(Story { id: "s".into(), title: None, names: Vec::new(), chapters: Vec::new(), reports });
+    linked.stories.push(Story {
+        id: "s".into(),
+        title: None,
+        names: Vec::new(),
+        chapters: Vec::new(),
+        reports,
+    });
     let packs = Packs::embedded(kroniek_packs::FILES).unwrap();
     Rules::compile(&packs).unwrap().solve(&mut digests, &mut linked);
     linked.reports.into_iter().map(|r| (r.id, r.published)).collect()

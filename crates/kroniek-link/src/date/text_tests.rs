@@ -53,7 +53,13 @@ fn check(text: &str, others: &[(&str, &str)], expected: &str) {
         });
     }
     let reports = (0..digests.len() as u32).map(ReportIx).collect();
-    linked.stories.push(Story { id: "s".into(), title: None, names: Vec::new(), chapters: Vec::new(), reports });
+    linked.stories.push(Story {
+        id: "s".into(),
+        title: None,
+        names: Vec::new(),
+        chapters: Vec::new(),
+        reports,
+    });
     Linker::new(&PACKS).unwrap().entities.find(&digests, &mut linked);
     Rules::compile(&PACKS).unwrap().solve(&mut digests, &mut linked);
     // A list of days over months is not spelt out.

@@ -27,6 +27,8 @@ pub(super) struct Match {
     pub(super) dropped: Vec<Span<Text>>,
     /// Words that only the later has.
     pub(super) added: Vec<Span<Text>>,
+    /// It says in another language what the earlier says; then `common` counts names and figures.
+    pub(super) translated: bool,
 }
 
 /// A report ready to be compared with likely sources.
@@ -109,6 +111,7 @@ impl<'d> Indexed<'d> {
             own: kept.iter().filter(|k| own[k.1]).count() as u32,
             dropped: rest(a, kept.iter().map(|k| k.0)),
             added: rest(b, kept.iter().map(|k| k.1)),
+            translated: false,
         })
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn pairs(signatures: &[Signature], order: &[u32]) -> Vec<(u32, u32)> 
     pairs
 }
 
-fn neighbours(keyed: &mut [(u64, u32)]) -> Vec<(u32, u32)> {
+pub(super) fn neighbours(keyed: &mut [(u64, u32)]) -> Vec<(u32, u32)> {
     keyed.sort_unstable();
     let mut pairs = Vec::new();
     for block in keyed.chunk_by(|a, b| a.0 == b.0) {

@@ -54,7 +54,8 @@ impl Blocks {
             }
             let dated = block.members.len() - block.undated;
             for (at, _) in block.members.iter().enumerate().filter(|(_, m)| new.contains(&m.0.3)) {
-                let around = &block.members[at.saturating_sub(NEAR + 1)..(at + NEAR + 2).min(block.members.len())];
+                let around =
+                    &block.members[at.saturating_sub(NEAR + 1)..(at + NEAR + 2).min(block.members.len())];
                 affected.extend(around.iter().map(|m| m.0.3));
             }
             affected.extend(block.members[dated..].iter().map(|m| m.0.3));

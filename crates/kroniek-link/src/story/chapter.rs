@@ -12,7 +12,8 @@ const SILENCE: i32 = 21;
 /// The chapters of a story in order of time; none when it has only one. Reports whose date is not known to the month
 /// belong to the story and to no chapter.
 pub(super) fn chapters(digests: &[Digest], weights: &Weights, members: &[u32]) -> Vec<Chapter> {
-    let mut dated: Vec<(Date, Date, u32)> = members.iter().filter_map(|&m| days(&digests[m as usize], m)).collect();
+    let mut dated: Vec<(Date, Date, u32)> =
+        members.iter().filter_map(|&m| days(&digests[m as usize], m)).collect();
     dated.sort_unstable();
     let mut bursts: Vec<Vec<u32>> = Vec::new();
     let mut until: Option<Date> = None;

@@ -182,8 +182,12 @@ impl Index {
         }
         for (r, inside) in of_root {
             let place = |i: u32| inside.binary_search(&i).unwrap_or(0) as u32;
-            let pairs: Vec<(u32, u32, f32)> =
-                by_root.remove(&r).unwrap_or_default().into_iter().map(|(i, j, w)| (place(i), place(j), w)).collect();
+            let pairs: Vec<(u32, u32, f32)> = by_root
+                .remove(&r)
+                .unwrap_or_default()
+                .into_iter()
+                .map(|(i, j, w)| (place(i), place(j), w))
+                .collect();
             let groups = cluster::merge(inside.len(), &pairs, weights.threshold, super::candidate::PARTNERS);
             let name = |i: &u32| members[inside[*i as usize] as usize];
             let groups: Vec<Vec<u32>> = groups.iter().map(|g| g.iter().map(name).collect()).collect();

@@ -2,9 +2,9 @@
 
 use super::weights::{Weights, shared};
 use crate::Digest;
+use crate::skeleton::skeleton;
 use crate::vector::Vector;
 use jiff::civil::DateTime;
-use kroniek_lang::fold;
 use kroniek_model::{EntityKind, Pos, RegionKind};
 use smol_str::SmolStr;
 use std::mem::size_of;
@@ -74,10 +74,8 @@ pub(super) fn profile(digest: &Digest, weights: &Weights) -> Profile {
 impl Profile {
     /// How alike two reports are, from 0 to 1.
     pub(super) fn likeness(&self, other: &Profile, weights: &Weights) -> f32 {
-        if self.language == other.language {
-            return self.terms.dot(&other.terms);
-        }
-        self.terms.dot(&other.terms).max(weights.across * self.shared.dot(&other.shared))
+        let shared = if self.language == other.language { weights.kin } else { weights.across };
+        self.terms.dot(&other.terms).max(shared * self.shared.dot(&other.shared))
     }
 
     /// Bytes that it takes.
@@ -134,18 +132,6 @@ fn of_names(digest: &Digest) -> Vec<(u32, f32)> {
         terms.extend(long.map(|s| (shared("name", &s), NAME)));
     }
     terms
-}
-
-/// The consonants of a name, doubled ones once: spellings of one name differ in the rest.
-fn skeleton(word: &str) -> String {
-    let mut out = String::new();
-    for c in fold(word).chars().filter(|c| c.is_alphanumeric()) {
-        let vowel = matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'j');
-        if !(vowel && !out.is_empty()) && !out.ends_with(c) {
-            out.push(c);
-        }
-    }
-    out
 }
 
 fn of_figures(digest: &Digest) -> impl Iterator<Item = (u32, f32)> {

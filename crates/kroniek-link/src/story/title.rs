@@ -19,7 +19,8 @@ pub(super) fn choose(digests: &[Digest], weights: &Weights, members: &[u32]) -> 
     if titled.len() < 2 {
         return digests[*titled.first()? as usize].title.clone();
     }
-    let profiles: Vec<_> = members.iter().map(|&m| profile::profile(&digests[m as usize], weights).terms).collect();
+    let profiles: Vec<_> =
+        members.iter().map(|&m| profile::profile(&digests[m as usize], weights).terms).collect();
     let middle = Vector::new(profiles.iter().flat_map(|p| p.terms().iter().copied()).collect()).unit();
     let scored = titled.into_iter().map(|m| (title_terms(&digests[m as usize], weights).dot(&middle), m));
     let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
@@ -47,7 +48,8 @@ pub(super) fn names(digests: &[Digest], members: &[u32]) -> Vec<String> {
         }
     }
     let least = if members.len() > 2 { 2 } else { 1 };
-    let mut ranked: Vec<(u32, &str)> = counts.into_iter().map(|(n, c)| (c, n)).filter(|r| r.0 >= least).collect();
+    let mut ranked: Vec<(u32, &str)> =
+        counts.into_iter().map(|(n, c)| (c, n)).filter(|r| r.0 >= least).collect();
     ranked.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.len().cmp(&a.1.len())).then(a.1.cmp(b.1)));
     // "Dirksen" tells nothing beside "Hanneke Dirksen".
     let mut names: Vec<&str> = Vec::new();

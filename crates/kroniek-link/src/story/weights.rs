@@ -31,6 +31,8 @@ pub(super) struct Weights {
     pub(super) threshold: f32,
     /// What likeness across languages counts for.
     pub(super) across: f32,
+    /// What likeness of names, figures and kinds of event counts for within a language.
+    pub(super) kin: f32,
 }
 
 impl Weights {
@@ -61,6 +63,7 @@ impl Weights {
                 "ceiling" => weights.ceiling = value / 100.0,
                 "threshold" => weights.threshold = value / 100.0,
                 "across" => weights.across = value / 100.0,
+                "kin" => weights.kin = value / 100.0,
                 other => return Err(row.error(format!("{other:?} is not a weight of stories"))),
             }
         }
@@ -86,5 +89,6 @@ pub(super) fn shared(kind: &str, id: &str) -> u32 {
 
 fn number(row: &Row, column: &str) -> Result<u32, Error> {
     let cell = row.get(column)?;
-    cell.parse::<u32>().map_err(|_| row.error(format!("a whole number was expected in {column}, not {cell:?}")))
+    cell.parse::<u32>()
+        .map_err(|_| row.error(format!("a whole number was expected in {column}, not {cell:?}")))
 }
