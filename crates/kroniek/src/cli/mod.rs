@@ -3,6 +3,7 @@
 mod annotate;
 mod changes;
 mod chronicle;
+mod decisions;
 mod input;
 mod keep;
 mod ledger;
