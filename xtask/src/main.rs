@@ -1,6 +1,7 @@
 //! The project's own chores. `cargo xtask` lists them.
 
 mod ci;
+mod corpus;
 mod language;
 mod names;
 mod quality;
@@ -21,6 +22,7 @@ const CHORES: &[Chore] = &[
         "run the scorers over the bench, where it is present, and refresh quality/scores.tsv",
         quality::run,
     ),
+    ("corpus", "write synthetic reports made from examples/ as JSON Lines: N [FILE]", corpus::run),
     ("language", "train the language detector: CODE TREEBANK.conllu…", language::run),
     ("names", "train and measure the name models: train, cv, test", names::run),
     ("train", "train the models of words: CODE [FOLDER OF TREEBANKS]", train::train),

@@ -41,6 +41,33 @@ pub struct Digest {
     pub statements: Vec<Statement>,
 }
 
+impl Digest {
+    /// Bytes that it takes, about: its lists by their elements, without what the allocator adds.
+    pub fn bytes(&self) -> usize {
+        fn of<T>(list: &[T]) -> usize {
+            std::mem::size_of_val(list)
+        }
+        let sentence =
+            |s: &SentenceDigest| of(&s.words) + of(&s.lemmas) + of(&s.roots) + of(&s.terms) + of(&s.pieces);
+        let entity = |e: &ReportEntity| {
+            e.canonical.len() + of(&e.variants) + e.variants.iter().map(String::len).sum::<usize>()
+        };
+        let lists = of(&self.sentences)
+            + of(&self.mentions)
+            + of(&self.entities)
+            + of(&self.times)
+            + of(&self.quantities)
+            + of(&self.attributions)
+            + of(&self.sources)
+            + of(&self.statements);
+        let inner = self.sentences.iter().map(sentence).sum::<usize>()
+            + self.entities.iter().map(entity).sum::<usize>()
+            + self.attributions.iter().map(|a| of(&a.content) + of(&a.chain)).sum::<usize>()
+            + self.statements.iter().map(|s| of(&s.participants) + of(&s.quantities)).sum::<usize>();
+        std::mem::size_of::<Digest>() + lists + inner
+    }
+}
+
 /// A sentence without its letters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SentenceDigest {

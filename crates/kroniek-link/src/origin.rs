@@ -98,6 +98,36 @@ impl Rules {
     }
 }
 
+/// Pairs of reports that may share text, as places in `digests`: (likelier source, other), each once. Exact copies are
+/// paired with the first of them only.
+pub fn candidates(digests: &[Digest]) -> Vec<(u32, u32)> {
+    let (signatures, order) = (signatures(digests), credit::order(digests));
+    let (distinct, twins) = distinct(&signatures, &order);
+    let pairs = candidate::pairs(&signatures, &distinct);
+    pairs.into_iter().map(|(a, b)| (distinct[a as usize], distinct[b as usize])).chain(twins).collect()
+}
+
+fn signatures(digests: &[Digest]) -> Vec<signature::Signature> {
+    digests.iter().map(signature::signature).collect()
+}
+
+/// The first of each set of exact copies, and the others as (first, copy).
+fn distinct(signatures: &[signature::Signature], order: &[u32]) -> (Vec<u32>, Vec<(u32, u32)>) {
+    let mut first: FxHashMap<u64, u32> = FxHashMap::default();
+    let (mut distinct, mut twins) = (Vec::new(), Vec::new());
+    for &r in order {
+        let Some(exact) = signatures[r as usize].exact else { continue };
+        match first.get(&exact) {
+            Some(&source) => twins.push((source, r)),
+            None => {
+                first.insert(exact, r);
+                distinct.push(r);
+            }
+        }
+    }
+    (distinct, twins)
+}
+
 /// The origin of a passage: that of the report it was copied from, led back as far as it goes; otherwise that of its
 /// own report.
 pub fn of_passage(linked: &Linked, passage: Evidence) -> OriginIx {
@@ -145,20 +175,8 @@ struct Copies {
 
 impl Copies {
     fn find(digests: &[Digest]) -> Copies {
-        let signatures: Vec<_> = digests.iter().map(signature::signature).collect();
-        let order = credit::order(digests);
-        let mut first: FxHashMap<u64, u32> = FxHashMap::default();
-        let (mut distinct, mut twins) = (Vec::new(), Vec::new());
-        for &r in &order {
-            let Some(exact) = signatures[r as usize].exact else { continue };
-            match first.get(&exact) {
-                Some(&source) => twins.push((source, r)),
-                None => {
-                    first.insert(exact, r);
-                    distinct.push(r);
-                }
-            }
-        }
+        let (signatures, order) = (signatures(digests), credit::order(digests));
+        let (distinct, twins) = distinct(&signatures, &order);
         let mut all = Copies { source: vec![None; digests.len()], order, copied: Vec::new() };
         let pairs = candidate::pairs(&signatures, &distinct);
         let anchors: Vec<_> = digests.iter().map(translate::Anchors::of).collect();
