@@ -40,8 +40,12 @@ pub fn reports(texts: &[(String, String)], n: u64) -> Vec<Synthetic> {
         let text = match out.last().filter(|_| copied) {
             Some(before) => edited(&before.text, &mut dice),
             None => {
-                let chosen = (0..8).map(|_| &pool[dice.below(pool.len() as u64) as usize]);
-                chosen.map(|s| retold(s, story, &mut dice)).collect::<Vec<_>>().join(" ")
+                let mut chosen = Vec::new();
+                for _ in 0..8 {
+                    let sentence = &pool[dice.below(pool.len() as u64) as usize];
+                    chosen.push(retold(sentence, story, &mut dice));
+                }
+                chosen.join(" ")
             }
         };
         let day = story / 40 % 3650 + dice.below(6);
