@@ -2,14 +2,13 @@
 //!
 //! On synthetic reports made from `examples/`. What memory a million would take is printed, by the bytes of one.
 
-use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BatchSize, BenchmarkId, Criterion, Throughput};
 use kroniek_analyse::{Analyser, Depth};
 use kroniek_lang::Packs;
 use kroniek_link::{Digest, Linker, digest, origin, story::Decisions};
 use kroniek_model::{Published, Region, RegionKind, Report, SourceMap, Span, When};
 use std::path::Path;
 
-#[allow(dead_code, missing_docs, unreachable_pub)]
 #[path = "../../../xtask/src/corpus/generate.rs"]
 mod generate;
 
@@ -57,6 +56,9 @@ fn report(s: generate::Synthetic) -> Report {
         ],
         map: Some(SourceMap::identity(text.len() as u32)),
         text,
+        manner: kroniek_model::Manner::Report,
+        modified: None,
+        section: None,
         notices: Vec::new(),
     }
 }
@@ -103,5 +105,8 @@ fn bench(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, bench);
-criterion_main!(benches);
+fn main() {
+    let mut criterion = Criterion::default().configure_from_args();
+    bench(&mut criterion);
+    criterion.final_summary();
+}

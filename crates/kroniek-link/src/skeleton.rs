@@ -7,7 +7,7 @@ pub(crate) fn skeleton(word: &str) -> String {
     let mut out = String::new();
     for c in fold(word).chars().filter(|c| c.is_alphanumeric()) {
         let vowel = matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'j');
-        if !(vowel && !out.is_empty()) && !out.ends_with(c) {
+        if (!vowel || out.is_empty()) && !out.ends_with(c) {
             out.push(c);
         }
     }

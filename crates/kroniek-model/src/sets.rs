@@ -39,7 +39,7 @@ mod tests {
     #[test]
     fn a_set_is_known_by_its_smallest_member_in_any_order_of_joins() {
         let joins = [(4, 2), (7, 4), (1, 0), (2, 1)];
-        let mut roots = |order: &[usize]| {
+        let roots = |order: &[usize]| {
             let mut sets = DisjointSets::new(8);
             order.iter().for_each(|&k| sets.join(joins[k].0, joins[k].1));
             (0..8).map(|i| sets.root(i)).collect::<Vec<_>>()

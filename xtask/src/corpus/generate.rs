@@ -3,19 +3,19 @@
 
 /// A report that nobody wrote.
 #[derive(Debug, Clone)]
-pub struct Synthetic {
+pub(crate) struct Synthetic {
     /// `g` and its number.
-    pub id: String,
+    pub(crate) id: String,
     /// Language code.
-    pub language: String,
+    pub(crate) language: String,
     /// Headline.
-    pub title: String,
+    pub(crate) title: String,
     /// Paper.
-    pub publisher: String,
+    pub(crate) publisher: String,
     /// Day of publication, `YYYY-MM-DD`.
-    pub published: String,
+    pub(crate) published: String,
     /// Running text.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// Reports of a story.
@@ -24,7 +24,7 @@ const STORY: u64 = 8;
 const COPY: u64 = 6;
 
 /// The first `n` reports made from `texts` (language, text).
-pub fn reports(texts: &[(String, String)], n: u64) -> Vec<Synthetic> {
+pub(crate) fn reports(texts: &[(String, String)], n: u64) -> Vec<Synthetic> {
     let sentences: Vec<(String, Vec<String>)> =
         texts.iter().map(|(language, text)| (language.clone(), sentences(text))).collect();
     let usable: Vec<&(String, Vec<String>)> = sentences.iter().filter(|s| s.1.len() >= 4).collect();

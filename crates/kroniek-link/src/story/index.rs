@@ -8,6 +8,7 @@ use super::candidate::{Blocks, Place};
 use super::profile::Profile;
 use super::weights::Weights;
 use super::{cluster, decision::Decisions};
+use kroniek_model::DisjointSets;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -210,17 +211,9 @@ impl Index {
 
 /// The least member of each one's component, over the pairs that are alike enough to merge by themselves.
 fn components(n: usize, pairs: &BTreeMap<(u32, u32), f32>, threshold: f32) -> Vec<u32> {
-    let mut root: Vec<u32> = (0..n as u32).collect();
-    let find = |root: &mut Vec<u32>, mut i: u32| {
-        while root[i as usize] != i {
-            root[i as usize] = root[root[i as usize] as usize];
-            i = root[i as usize];
-        }
-        i
-    };
+    let mut sets = DisjointSets::new(n);
     for (&(i, j), _) in pairs.iter().filter(|p| *p.1 > threshold) {
-        let (a, b) = (find(&mut root, i), find(&mut root, j));
-        root[a.max(b) as usize] = a.min(b);
+        sets.join(i as usize, j as usize);
     }
-    (0..n as u32).map(|i| find(&mut root, i)).collect()
+    (0..n).map(|i| sets.root(i) as u32).collect()
 }

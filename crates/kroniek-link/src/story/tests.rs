@@ -88,7 +88,7 @@ fn what_a_person_puts_together_or_apart_stays_so() {
         together: vec![("r005".into(), "r003".into())],
         apart: vec![("r000".into(), "r002".into()), ("r000".into(), "gone".into())],
     };
-    let at_once = grown(&[all.clone()], &decisions);
+    let at_once = grown(std::slice::from_ref(&all), &decisions);
     let with = |id: &str| at_once.iter().find(|s| s.iter().any(|x| x == id)).unwrap();
     assert!(with("r005").iter().any(|x| x == "r003"));
     assert!(!with("r000").iter().any(|x| x == "r002"));

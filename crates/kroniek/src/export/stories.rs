@@ -124,7 +124,10 @@ impl<W: Write> Tree<'_, W> {
             writeln!(self.out, "  § {}", self.pack.message(&line))?;
         }
         for origin in origins {
-            writeln!(self.out, "  {}", self.linked.origins[origin.at()].label)?;
+            let from = &self.linked.origins[origin.at()];
+            // Without outlet or credit an origin is called by the id of its report, which tells a reader nothing.
+            let label = if from.kind == OriginKind::Unknown { "?" } else { &from.label };
+            writeln!(self.out, "  {label}")?;
             let mine: Vec<ReportIx> =
                 members.iter().copied().filter(|r| self.linked.reports[r.at()].origin == origin).collect();
             // A copy stands below what it was taken from; each report once, whatever is copied from what.
