@@ -48,7 +48,31 @@ pub(super) struct Entry {
 pub(super) struct Program {
     pub(super) ops: Vec<Op>,
     pub(super) rule: u32,
+    pub(super) entry: Entrance,
+}
+
+/// What the first two pieces of a match can be: told by looking at two pieces, most patterns need not be run.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Entrance {
+    /// Pieces that it can begin with.
     pub(super) first: First,
+    /// Pieces that can be all of it.
+    pub(super) single: First,
+    /// Pieces that can stand second.
+    pub(super) second: First,
+}
+
+impl Entrance {
+    /// Whether a match can begin with these two pieces.
+    pub(super) fn admits(&self, atom: super::Atom, next: Option<super::Atom>) -> bool {
+        self.first.has(atom) && (self.single.has(atom) || next.is_some_and(|n| self.second.has(n)))
+    }
+
+    fn join(&mut self, other: &Entrance) {
+        self.first.join(&other.first);
+        self.single.join(&other.single);
+        self.second.join(&other.second);
+    }
 }
 
 /// What a pattern can begin with.
@@ -75,11 +99,19 @@ impl First {
         self.words.iter_mut().zip(&other.words).for_each(|(a, b)| *a |= b);
     }
 
+    fn is_empty(&self) -> bool {
+        !self.number && self.words.iter().all(|w| *w == 0)
+    }
+
+    fn has_word(&self, word: usize) -> bool {
+        self.words.get(word / 64).is_some_and(|w| w >> (word % 64) & 1 == 1)
+    }
+
     pub(super) fn has(&self, atom: super::Atom) -> bool {
         if atom.number != u32::MAX {
             return self.number;
         }
-        self.words.get(atom.word as usize / 64).is_some_and(|w| w >> (atom.word % 64) & 1 == 1)
+        self.has_word(atom.word as usize)
     }
 }
 
@@ -145,7 +177,7 @@ impl GrammarBuilder {
                 let mut ops = parser.ops;
                 ops.push(Op::Done);
                 let p = programs.len() as u32;
-                programs.push(Program { ops, rule: r as u32, first: First::default() });
+                programs.push(Program { ops, rule: r as u32, entry: Entrance::default() });
                 match &rule.gives {
                     Some(name) => by_symbol[symbols[name] as usize].push(p),
                     None => top.push(p),
@@ -161,8 +193,9 @@ impl GrammarBuilder {
             programs,
             by_symbol,
             slots,
+            entrances: Vec::new(),
             by_word: Vec::new(),
-            by_number: Vec::new(),
+            by_number: Starts::default(),
         };
         grammar.find_first(&self.classes);
         grammar.index(&top);
@@ -190,8 +223,19 @@ pub struct Grammar {
     pub(super) programs: Vec<Program>,
     pub(super) by_symbol: Vec<Vec<u32>>,
     pub(super) slots: Vec<SmolStr>,
-    pub(super) by_word: Vec<Vec<u32>>,
-    pub(super) by_number: Vec<u32>,
+    /// Per symbol, what its programs can begin with.
+    pub(super) entrances: Vec<Entrance>,
+    pub(super) by_word: Vec<Starts>,
+    pub(super) by_number: Starts,
+}
+
+/// Programs that can begin with a piece.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Starts {
+    /// All of them.
+    pub(super) all: Vec<u32>,
+    /// Those of which it can be the whole match: the only ones to try before a piece that no pattern knows.
+    pub(super) single: Vec<u32>,
 }
 
 impl Grammar {
@@ -206,14 +250,18 @@ impl Grammar {
     }
 
     fn find_first(&mut self, classes: &[Vec<Entry>]) {
+        self.entrances = vec![Entrance::default(); self.by_symbol.len()];
         // Symbols refer to one another; a few rounds reach the fixed point.
         loop {
             let mut changed = false;
             for p in 0..self.programs.len() {
-                let first = self.first_of(p, classes);
-                if first != self.programs[p].first {
-                    self.programs[p].first = first;
-                    changed = true;
+                let entry = self.entrance_of(p, classes);
+                changed |= entry != self.programs[p].entry;
+                self.programs[p].entry = entry;
+            }
+            for (symbol, programs) in self.by_symbol.iter().enumerate() {
+                for &q in programs {
+                    self.entrances[symbol].join(&self.programs[q as usize].entry);
                 }
             }
             if !changed {
@@ -222,47 +270,95 @@ impl Grammar {
         }
     }
 
-    fn first_of(&self, p: usize, classes: &[Vec<Entry>]) -> First {
+    fn entrance_of(&self, p: usize, classes: &[Vec<Entry>]) -> Entrance {
         let ops = &self.programs[p].ops;
-        let mut first = First::default();
-        let mut seen = vec![false; ops.len()];
-        let mut todo = vec![0];
-        while let Some(at) = todo.pop() {
-            if std::mem::replace(&mut seen[at], true) {
+        let mut entry = Entrance::default();
+        for at in reached(ops, 0).0 {
+            let (then, done) = reached(ops, at + 1);
+            let own = self.begin_of(&ops[at], classes);
+            entry.first.join(&own.first);
+            entry.second.join(&own.second);
+            if own.single.is_empty() {
                 continue;
             }
-            match &ops[at] {
-                Op::Word(w) => first.add(*w),
-                Op::Class(c, _) => classes[*c as usize].iter().for_each(|e| first.add(e.words[0])),
-                Op::Number { .. } => first.number = true,
-                Op::Symbol(s, _) => {
-                    self.by_symbol[*s as usize]
-                        .iter()
-                        .for_each(|&q| first.join(&self.programs[q as usize].first));
-                }
-                Op::Glue | Op::Open | Op::Close => todo.push(at + 1),
-                Op::Split(a, b) => todo.extend([*a, *b]),
-                Op::Jump(a) => todo.push(*a),
-                Op::Done => {}
+            if done {
+                entry.single.join(&own.single);
+            }
+            for next in then {
+                entry.second.join(&self.begin_of(&ops[next], classes).first);
             }
         }
-        first
+        entry
+    }
+
+    /// What one consuming step can begin with.
+    fn begin_of(&self, op: &Op, classes: &[Vec<Entry>]) -> Entrance {
+        let mut entry = Entrance::default();
+        match op {
+            Op::Word(w) => {
+                entry.first.add(*w);
+                entry.single.add(*w);
+            }
+            Op::Class(c, _) => {
+                for e in &classes[*c as usize] {
+                    entry.first.add(e.words[0]);
+                    match e.words.get(1) {
+                        Some(second) => entry.second.add(*second),
+                        None => entry.single.add(e.words[0]),
+                    }
+                }
+            }
+            Op::Number { .. } => {
+                entry.first.number = true;
+                entry.single.number = true;
+            }
+            Op::Symbol(s, _) => entry = self.entrances[*s as usize].clone(),
+            _ => {}
+        }
+        entry
     }
 
     fn index(&mut self, top: &[u32]) {
-        self.by_word = vec![Vec::new(); self.vocabulary.len() + 1];
+        self.by_word = vec![Starts::default(); self.vocabulary.len() + 1];
         for &p in top {
-            let first = &self.programs[p as usize].first;
-            for w in 1..self.by_word.len() {
-                if first.words.get(w / 64).is_some_and(|bits| bits >> (w % 64) & 1 == 1) {
-                    self.by_word[w].push(p);
-                }
+            let Entrance { first, single, .. } = &self.programs[p as usize].entry;
+            for (w, starts) in self.by_word.iter_mut().enumerate().skip(1) {
+                starts.add(p, first.has_word(w), single.has_word(w));
             }
-            if first.number {
-                self.by_number.push(p);
-            }
+            self.by_number.add(p, first.number, single.number);
         }
     }
+}
+
+impl Starts {
+    fn add(&mut self, program: u32, first: bool, single: bool) {
+        if first {
+            self.all.push(program);
+        }
+        if single {
+            self.single.push(program);
+        }
+    }
+}
+
+/// The consuming steps that can be reached from one without consuming, and whether the end can.
+fn reached(ops: &[Op], from: usize) -> (Vec<usize>, bool) {
+    let (mut steps, mut done) = (Vec::new(), false);
+    let mut seen = vec![false; ops.len()];
+    let mut todo = vec![from];
+    while let Some(at) = todo.pop() {
+        if std::mem::replace(&mut seen[at], true) {
+            continue;
+        }
+        match &ops[at] {
+            Op::Glue | Op::Open | Op::Close => todo.push(at + 1),
+            Op::Split(a, b) => todo.extend([*a, *b]),
+            Op::Jump(a) => todo.push(*a),
+            Op::Done => done = true,
+            _ => steps.push(at),
+        }
+    }
+    (steps, done)
 }
 
 struct Parser<'a> {
