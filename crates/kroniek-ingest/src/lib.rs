@@ -33,6 +33,8 @@ pub struct Reader {
     /// For languages without a pack.
     other: Language,
     pages: page::Rules,
+    /// The zone of reports that name none, instead of that of their publisher or language.
+    zone: Option<SmolStr>,
 }
 
 /// What reading knows of a language.
@@ -59,7 +61,23 @@ impl Reader {
         }
         let other = Language { habits: Habits::compile(&shared, common, None)?, zone: "UTC".into() };
         let pages = page::Rules::compile(packs)?;
-        Ok(Reader { detector: Detector::compile(packs)?, languages, other, pages })
+        Ok(Reader { detector: Detector::compile(packs)?, languages, other, pages, zone: None })
+    }
+
+    /// Reads the clock times of reports that name no time zone in this one, instead of in that of their publisher or
+    /// language.
+    ///
+    /// # Errors
+    /// If there is no zone of this (IANA) name.
+    pub fn with_zone(mut self, zone: &str) -> Result<Self, Refusal> {
+        let known = jiff::tz::TimeZone::get(zone);
+        known.map_err(|_| {
+            Refusal::new(format!(
+                "`{zone}` is no time zone; a name like `Europe/Brussels` was expected, see the IANA list"
+            ))
+        })?;
+        self.zone = Some(zone.into());
+        Ok(self)
     }
 
     /// Reads a plain text file.

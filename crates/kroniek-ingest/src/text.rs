@@ -48,8 +48,8 @@ pub(crate) fn take_apart(
         }
     }
     let (published, zone, notices) = layout.published(source);
-    let zone =
-        zone.or_else(|| publisher.map(|p| p.zone.as_str().into())).unwrap_or_else(|| known.zone.clone());
+    let usual = || publisher.map_or_else(|| known.zone.clone(), |p| p.zone.as_str().into());
+    let zone = zone.or_else(|| reader.zone.clone()).unwrap_or_else(usual);
     let report = Report {
         id: SmolStr::default(),
         path: None,

@@ -20,7 +20,8 @@ pub(super) fn fits(rule: &Rule, text: &str, atoms: &[Atom], range: Range<usize>)
     if among(&rule.unless_prev, &prev) || (!rule.only_prev.is_empty() && !among(&rule.only_prev, &prev)) {
         return false;
     }
-    let second = || range.start.checked_sub(2).map(|i| word(text, atoms[i]));
+    let apart = |i: usize| atoms[i].is_break() || atoms[i - 1].is_break();
+    let second = || range.start.checked_sub(2).filter(|_| !apart(range.start)).map(|i| word(text, atoms[i]));
     if !rule.unless_second.is_empty() && among(&rule.unless_second, &second()) {
         return false;
     }
@@ -47,6 +48,7 @@ fn free_before(text: &str, atoms: &[Atom], first: usize) -> bool {
         // "€ 2008" and "# 20".
         return !atom.is_figures()
             || first == 0
+            || atom.is_break()
             || !matches!(mark(text, atoms[first - 1]), '$' | '€' | '£' | '#');
     };
     if before.is_letters() || before.is_figures() {
@@ -70,7 +72,8 @@ fn free_after(text: &str, atoms: &[Atom], last: usize) -> bool {
     let atom = atoms[last];
     let Some(&after) = atoms.get(last + 1).filter(|a| a.is_glued()) else {
         // "45 %".
-        return !atom.is_figures() || atoms.get(last + 1).is_none_or(|a| mark(text, *a) != '%');
+        let next = atoms.get(last + 1).filter(|a| !a.is_break());
+        return !atom.is_figures() || next.is_none_or(|a| mark(text, *a) != '%');
     };
     let c = mark(text, after);
     if after.is_letters() {

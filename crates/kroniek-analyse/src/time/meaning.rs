@@ -4,6 +4,20 @@ use super::tense::Kind;
 use kroniek_model::{Base, Direction, End, Grain, Part, Point, Step, TimeFunction, TimeKind};
 use smol_str::SmolStr;
 
+/// What figures tell of the order of day and month.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) enum Order {
+    /// Nothing.
+    #[default]
+    Untold,
+    /// Only the order of the language fits ("15/11/2023" in Dutch).
+    Usual,
+    /// Only the other order fits ("11/15/2023").
+    Turned,
+    /// Both fit ("07/08/2022"); the other order means this.
+    Either(Box<Meaning>),
+}
+
 /// A time under construction.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Meaning {
@@ -13,13 +27,15 @@ pub(super) struct Meaning {
     pub(super) modifier: Option<SmolStr>,
     /// Whether it counts from the time last spoken of ("een dag later") rather than from the report's date.
     pub(super) anchored: bool,
+    /// What it tells of the order of day and month.
+    pub(super) order: Order,
     /// Whether it counts from the time last spoken of in a history, from the report's date elsewhere ("the month").
     pub(super) here: bool,
 }
 
 impl Meaning {
     pub(super) fn of(function: TimeFunction) -> Meaning {
-        Meaning { function, modifier: None, anchored: false, here: false }
+        Meaning { function, modifier: None, anchored: false, here: false, order: Order::Untold }
     }
 
     pub(super) fn point(point: Point) -> Meaning {

@@ -16,10 +16,8 @@ mod value;
 
 use kroniek_lang::pattern::{Captures, Found};
 use kroniek_lang::{Error, Pack};
-use kroniek_model::{
-    Analysis, Dct, Direction, Grain, Manner, Point, Span, Step, Text, TimeExpression, TimeFunction,
-};
-use meaning::Meaning;
+use kroniek_model::{Analysis, Dct, Direction, Grain, Manner, Message, Notice, Point, Span, Step, Text, TimeExpression, TimeFunction};
+use meaning::{Meaning, Order};
 use std::ops::Range;
 use value::Sense;
 
@@ -48,7 +46,11 @@ impl Rules {
         let dct = Dct::of(a.report.published.when.as_ref());
         let spoken = a.report.manner == Manner::Utterance;
         let compiled = if spoken { &self.utterance } else { &self.report };
-        let matches = matches(compiled, &a.report.text, &breaks(a));
+        let Matches { times: matches, impossible } = matches(compiled, &a.report.text, &breaks(a));
+        for span in impossible {
+            let message = Message::new("analyse.no-such-date").with("text", span.of(&a.report.text));
+            a.notices.push(Notice { message, span: Some(span) });
+        }
         let mut anchors =
             Anchors { narrative: narrative::is_narrative(&matches, &dct), spoken, ..Anchors::default() };
         for (span, rule, mut meaning) in matches {
@@ -71,13 +73,26 @@ impl Rules {
             let kind = meaning.kind();
             let rule = compiled.rules[rule].id.clone();
             let (modifier, function) = (meaning.modifier, meaning.function);
-            a.times.push(TimeExpression { span, kind, modifier, value, when, function, rule });
+            let named = function.point().is_some_and(|p| !p.needs_dct() && p.grain() == Some(Grain::Day));
+            let past = named && self.tenses.tells_past(a, span);
+            a.times.push(TimeExpression { span, kind, modifier, value, when, function, past, rule });
         }
     }
 }
 
-/// What the rules find in a text, as (span, rule, meaning).
-fn matches(c: &rules::Compiled, text: &str, breaks: &[u32]) -> Vec<(Span<Text>, usize, Meaning)> {
+/// What the rules find in a text.
+struct Matches {
+    /// As (span, rule, meaning).
+    times: Vec<(Span<Text>, usize, Meaning)>,
+    /// What is written like a date that no calendar has.
+    impossible: Vec<Span<Text>>,
+}
+
+/// What a rule says of a date that no calendar has.
+const NO_DATE: &str = "nodate";
+
+/// What the rules find in a text.
+fn matches(c: &rules::Compiled, text: &str, breaks: &[u32]) -> Matches {
     let atoms = c.grammar.scan(text, breaks);
     let build = |rule: usize, captures: &Captures<Sense>, range: Range<usize>| {
         let r = &c.rules[rule];
@@ -96,22 +111,42 @@ fn matches(c: &rules::Compiled, text: &str, breaks: &[u32]) -> Vec<(Span<Text>, 
             }
         }
     };
-    let mut out = Vec::new();
+    let mut out = Matches { times: Vec::new(), impossible: Vec::new() };
+    let span = |mark: &Range<usize>| {
+        let (first, last) = (atoms.get(mark.start)?, atoms.get(mark.end.checked_sub(1)?)?);
+        (first.start < last.end).then(|| Span::new(first.start, last.end))
+    };
     for Found { rule, marks, value, .. } in c.grammar.find(&atoms, build) {
         let meanings = match value {
             Sense::Time(m) => vec![m],
             Sense::Many(m) => m,
-            Sense::Number(_) | Sense::Word(_) => continue,
-        };
-        for (mark, meaning) in marks.into_iter().zip(meanings) {
-            if let (Some(first), Some(last)) = (atoms.get(mark.start), atoms.get(mark.end.wrapping_sub(1)))
-                && first.start < last.end
-            {
-                out.push((Span::new(first.start, last.end), rule, meaning));
+            Sense::Word(word) => {
+                if word == NO_DATE {
+                    out.impossible.extend(marks.iter().filter_map(span));
+                }
+                continue;
             }
+            Sense::Number(_) => continue,
+        };
+        let spans = marks.iter().map(span);
+        out.times.extend(spans.zip(meanings).filter_map(|(span, meaning)| Some((span?, rule, meaning))));
+    }
+    turn(&mut out.times);
+    out
+}
+
+/// Reads day and month the other way round throughout, where some date of the text allows that order only and none the
+/// usual one only.
+fn turn(times: &mut [(Span<Text>, usize, Meaning)]) {
+    let any = |order: Order| times.iter().any(|(_, _, m)| m.order == order);
+    if !any(Order::Turned) || any(Order::Usual) {
+        return;
+    }
+    for (_, _, meaning) in times {
+        if let Order::Either(other) = std::mem::take(&mut meaning.order) {
+            *meaning = *other;
         }
     }
-    out
 }
 
 /// Offsets at which a line begins that does not go on with a sentence: no expression reaches across.

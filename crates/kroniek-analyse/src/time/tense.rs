@@ -135,6 +135,20 @@ impl Tenses {
         }
     }
 
+    /// Whether the clause around a time word has verbs of the past and none that look elsewhere, and the time is no
+    /// limit ("liep tot 1 juni").
+    pub(super) fn tells_past(&self, a: &Analysis, span: Span<Text>) -> bool {
+        let Some((range, matrix)) = clause(a, span) else { return false };
+        let tokens = &a.tokens[range.start as usize..range.end as usize];
+        let ahead = matrix.and_then(|m| self.time(a.tokens.get(m as usize)?)) == Some(Time::Future);
+        let mut times = tokens.iter().filter_map(|t| self.time(t)).peekable();
+        let participle = || tokens.iter().any(|t| t.morph.has(Morph::PARTICIPLE));
+        !ahead
+            && times.peek().is_some()
+            && times.all(|t| t == Time::Past || t == Time::Perfect && participle())
+            && self.before(a, span).is_none()
+    }
+
     /// What the words right before a time tell.
     fn before(&self, a: &Analysis, span: Span<Text>) -> Option<Before> {
         let at = a.tokens.partition_point(|t| t.span.end() <= span.start());

@@ -110,10 +110,30 @@ fn what_no_calendar_has_is_not_invented() {
 }
 
 #[test]
+fn what_no_calendar_has_is_told() {
+    let told = |text: &str| {
+        let a = ANALYSER.analyse(report("nl", Some("2019-02-16"), text));
+        let of = a.notices.iter().filter(|n| n.message.id == "analyse.no-such-date");
+        of.filter_map(|n| n.span).map(|s| s.of(text).to_owned()).collect::<Vec<_>>().join("; ")
+    };
+    assert_eq!(told("Op 31 februari 2018 en in week 60 gebeurde niets."), "31 februari 2018; week 60");
+    assert_eq!(told("De akte van 99/99/9999 is weg."), "99/99/9999");
+    assert_eq!(told("Op 28 februari 2018 en in week 31 gebeurde veel. Er waren 30 maart-bezoekers."), "");
+}
+
+#[test]
 fn a_report_dated_ahead_is_read_like_any_other() {
     check("nl", "2999-12-31", "Hij vertrok gisteren.", "gisteren=2999-12-30");
     check("nl", "9999-12-31", "Over drie jaar is hij terug.", "drie jaar=XXXX");
 }
+
+/// The sentences of the rule files' own examples.
+static EXAMPLES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let pack = PACKS.languages().find(|p| p.code() == "nl").unwrap();
+    let files = rules::files(pack).unwrap().into_iter().filter(|(_, f)| f.manner.is_none());
+    let rules = files.flat_map(|(_, f)| f.rule);
+    rules.flat_map(|r| r.examples).map(|[_, text, _, _]| text).collect()
+});
 
 /// Sentences that need nothing of their neighbours.
 const SENTENCES: &[&str] = &[
@@ -140,6 +160,17 @@ proptest! {
             .map(|t| t.value.to_string())
             .collect();
         prop_assert_eq!(whole, apart);
+    }
+
+    #[test]
+    fn every_paragraph_is_read_by_itself(picks in prop::collection::vec(0..EXAMPLES.len(), 2..5)) {
+        let texts: Vec<&str> = picks.iter().map(|&i| EXAMPLES[i].as_str()).collect();
+        let whole = texts.join("\n\n");
+        let marked = |text: &str| -> Vec<String> {
+            times("nl", Some("2019-02-16"), text).iter().map(|t| t.span.of(text).to_owned()).collect()
+        };
+        let apart: Vec<String> = texts.iter().flat_map(|t| marked(t)).collect();
+        prop_assert_eq!(marked(&whole), apart);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! name matched. [`Expr::parse`] reads it once, [`Expr::value`] works it out for a match.
 
 use super::interval;
-use super::meaning::Meaning;
+use super::meaning::{Meaning, Order};
 use kroniek_lang::pattern::{Capture, Captures};
 use kroniek_model::{
     Amount, Base, Direction, End, Grain, Length, Part, Point, Recurring, Reference, Side, Step, Stretch,
@@ -132,6 +132,7 @@ const STEPS: &[&str] = &[
     "mod",
     "kind",
     "daypart",
+    "turned",
     "side",
     "in",
     "plus",
@@ -401,6 +402,15 @@ fn step(mut m: Meaning, name: &str, a: &Args<'_>) -> Option<Meaning> {
             if let Some(word) = a.word(0) {
                 m.modifier = Some(word.into());
             }
+            return Some(m);
+        }
+        // The same figures with day and month the other way round, where that is a date; alone: it is the only way.
+        "turned" => {
+            m.order = match (a.0.is_empty(), a.time(0)) {
+                (true, _) => Order::Turned,
+                (false, None) => Order::Usual,
+                (false, Some(other)) => Order::Either(Box::new(other.clone())),
+            };
             return Some(m);
         }
         "side" => {

@@ -6,7 +6,7 @@ use super::same_day::{Link, is_ahead};
 use crate::Digest;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use kroniek_model::{Base, Dct, Direction, Grain, Point, Published, Recurring, Step};
+use kroniek_model::{Base, Dct, Direction, Grain, Point, Published, Recurring, Stance, Step, Tense};
 
 /// A running story is told within this many days of any of its reports.
 const STORY_DAYS: i64 = 400;
@@ -28,6 +28,7 @@ pub(super) struct Domain {
     partners: Vec<usize>,
     tie: Option<Tie>,
     span: Option<(Date, Date)>,
+    known: Option<(Date, u32)>,
 }
 
 /// Whether a report's date is known to the day.
@@ -53,6 +54,7 @@ impl Domain {
             partners: Vec::new(),
             tie: None,
             span: None,
+            known: None,
         }
     }
 
@@ -72,6 +74,11 @@ impl Domain {
     /// The reports whose words narrowed it.
     pub(super) fn partners(&self) -> &[usize] {
         &self.partners
+    }
+
+    /// The last day of which it tells as past, and the sentence, where that narrowed it.
+    pub(super) fn known(&self) -> Option<(Date, u32)> {
+        self.known
     }
 
     /// The sentence of its own that narrowed it.
@@ -162,6 +169,18 @@ impl Domain {
         let Some(days) = &mut self.days else { return };
         let clue = digest.published.clue;
         days.retain(|&d| clue.fits(d));
+        if let Some((day, sentence)) = past_day(digest) {
+            // A report does not know what is yet to come.
+            let kept: Vec<Date> = days.iter().copied().filter(|&d| d >= day).collect();
+            if kept.is_empty() && !days.is_empty() {
+                self.contradiction = true;
+                return;
+            }
+            if kept.len() < days.len() {
+                self.known = Some((day, sentence));
+                *days = kept;
+            }
+        }
         let named = weekdays(digest);
         if named.is_empty() {
             return;
@@ -229,6 +248,24 @@ impl Domain {
         self.days = Some(kept);
         changed
     }
+}
+
+/// The last day, named in full, on which a report dates a happening as past, with its sentence. A day beside a verb of
+/// the past is not enough: a hearing "was put off to 29 May".
+fn past_day(digest: &Digest) -> Option<(Date, u32)> {
+    let happened = |i: usize| {
+        let mut dated = digest.statements.iter().filter(|s| s.time == Some(i as u32));
+        dated.any(|s| s.event.is_some() && s.stance == Stance::Asserted && s.tense == Tense::NonFuture)
+    };
+    let past = digest.times.iter().enumerate().filter(|(i, t)| t.past && happened(*i) && !is_ahead(digest, *i));
+    let days = past.filter_map(|(_, t)| {
+        let p = point(&t.function).filter(|p| !p.needs_dct())?;
+        let at = digest.sentences.partition_point(|s| s.span.end() <= t.span.start());
+        let sentence = digest.sentences.get(at)?;
+        let day = p.place(jiff::civil::DateTime::MIN, false)?.date();
+        (sentence.region.is_prose() && sentence.span.contains(t.span)).then_some((day, at as u32))
+    });
+    days.max_by_key(|&(day, at)| (day, std::cmp::Reverse(at)))
 }
 
 /// Weekdays of the past that a report names by themselves, each with its sentence, in text order.

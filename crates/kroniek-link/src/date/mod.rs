@@ -182,7 +182,9 @@ fn published(
 ) -> Published {
     let mut out = digest.published.clone();
     if domain.is_contradiction() {
-        let with = domain.partners().first().map_or("", |&p| digests[members[p]].id.as_str());
+        // All that narrowed it, for any of them may be the one that is wrong; itself, where its own words disagree.
+        let others: Vec<&str> = domain.partners().iter().map(|&p| digests[members[p]].id.as_str()).collect();
+        let with = if others.is_empty() { digest.id.to_string() } else { others.join(", ") };
         out.basis = DateBasis::Derived(Message::new("dating.contradiction").with("report", with));
         if let Some(days) = own.days() {
             out.when = When::one_of_days(days);
@@ -230,6 +232,11 @@ fn reason(domain: &Domain, links: &[Link], members: &[usize], digests: &[Digest]
             .with("first", first.to_string())
             .with("last", last.to_string())
             .with("margin", domain::NEAR_DAYS.to_string());
+    }
+    if let (None, Some((day, sentence))) = (domain.own_sentence(), domain.known()) {
+        return Message::new("dating.known")
+            .with("day", day.to_string())
+            .with("sentence", (sentence + 1).to_string());
     }
     match domain.own_sentence() {
         Some(sentence) => Message::new("dating.weekday").with("sentence", (sentence + 1).to_string()),

@@ -75,6 +75,7 @@ fn digest(s: &Sketch) -> Digest {
             value,
             when,
             function,
+            past: false,
             rule: SmolStr::new_static("test"),
         });
         if let Some(line) = d.sentences.iter_mut().find(|l| l.span.contains(Span::new(at, at + 4))) {

@@ -30,6 +30,8 @@ pub struct TimeExpression {
     pub when: Option<When>,
     /// How value and stretch follow from the report's date; kept so that a date learnt later resolves them.
     pub function: TimeFunction,
+    /// Whether it is a day named in full beside verbs of the past alone; never when that is not sure.
+    pub past: bool,
     /// The rule that found it.
     pub rule: SmolStr,
 }

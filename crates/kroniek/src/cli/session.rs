@@ -23,6 +23,9 @@ pub(super) struct InputArgs {
     /// A folder with language packs (`lang/`, `publishers/`) to use instead of the built-in ones.
     #[arg(long, value_name = "DIR")]
     pub(super) packs: Option<PathBuf>,
+    /// Time zone of reports that name none, instead of that of their publisher or language (`Europe/Brussels`).
+    #[arg(long, value_name = "ZONE")]
+    pub(super) zone: Option<String>,
     /// An archive made by `kroniek read`, to read from instead of files.
     #[arg(long, value_name = "FILE", conflicts_with = "paths")]
     pub(super) archive: Option<PathBuf>,
@@ -81,7 +84,10 @@ impl Session {
     /// Compiles the packs.
     pub(super) fn open(args: &InputArgs) -> Result<Self> {
         let (packs, _) = packs(args.packs.as_deref())?;
-        let (reader, analyser) = (Reader::new(&packs)?, Analyser::new(&packs)?);
+        let (mut reader, analyser) = (Reader::new(&packs)?, Analyser::new(&packs)?);
+        if let Some(zone) = &args.zone {
+            reader = reader.with_zone(zone)?;
+        }
         Ok(Session { packs, reader, analyser })
     }
 
