@@ -127,6 +127,6 @@ fn a_report_does_not_know_what_is_yet_to_come() {
     }
     linked.stories.push(Story { id: "s".into(), title: None, reports: vec![ReportIx(0), ReportIx(1)] });
     Linker::new(&PACKS).unwrap().entities.find(&digests, &mut linked);
-    Rules.solve(&mut digests, &mut linked);
+    Rules::compile(&PACKS).unwrap().solve(&mut digests, &mut linked);
     assert_eq!(linked.reports[0].published.when.as_ref().unwrap().edtf, "[2017-05-29..2017-05-31]");
 }
