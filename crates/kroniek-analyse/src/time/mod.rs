@@ -16,7 +16,10 @@ mod value;
 
 use kroniek_lang::pattern::{Captures, Found};
 use kroniek_lang::{Error, Pack};
-use kroniek_model::{Analysis, Dct, Direction, Grain, Manner, Message, Notice, Point, Span, Step, Text, TimeExpression, TimeFunction};
+use kroniek_model::{
+    Analysis, Dct, Direction, Grain, Manner, Message, Notice, Point, Span, Step, Text, TimeExpression,
+    TimeFunction,
+};
 use meaning::{Meaning, Order};
 use std::ops::Range;
 use value::Sense;

@@ -174,7 +174,13 @@ impl<V: Clone, B: Fn(usize, &Captures<V>, Range<usize>) -> Option<V>> Run<'_, V,
         done
     }
 
-    fn run(&mut self, program: u32, at: usize, depth: usize, s: &mut Scratch<V>) -> Vec<(usize, Captures<V>)> {
+    fn run(
+        &mut self,
+        program: u32,
+        at: usize,
+        depth: usize,
+        s: &mut Scratch<V>,
+    ) -> Vec<(usize, Captures<V>)> {
         let grammar = self.grammar;
         let ops = &grammar.programs[program as usize].ops;
         let mut done: Vec<(usize, Captures<V>)> = Vec::new();
@@ -232,7 +238,13 @@ impl<V: Clone, B: Fn(usize, &Captures<V>, Range<usize>) -> Option<V>> Run<'_, V,
     }
 
     /// One step that takes pieces: the end, and what is kept of it.
-    fn consume(&mut self, op: &Op, here: usize, from: usize, depth: usize) -> Option<(usize, Option<Kept<V>>)> {
+    fn consume(
+        &mut self,
+        op: &Op,
+        here: usize,
+        from: usize,
+        depth: usize,
+    ) -> Option<(usize, Option<Kept<V>>)> {
         let &atom = self.atoms.get(here)?;
         if here > from && atom.is_break() {
             return None;
@@ -240,8 +252,8 @@ impl<V: Clone, B: Fn(usize, &Captures<V>, Range<usize>) -> Option<V>> Run<'_, V,
         match *op {
             Op::Word(w) => (atom.word == w).then_some((here + 1, None)),
             Op::Number { low, high, digits, slot } => {
-                let fits = (low..=high).contains(&atom.number)
-                    && (digits.0..=digits.1).contains(&atom.digits());
+                let fits =
+                    (low..=high).contains(&atom.number) && (digits.0..=digits.1).contains(&atom.digits());
                 let capture = Capture::Number(atom.number, atom.digits());
                 fits.then_some((here + 1, Some(Kept::Capture(slot, capture))))
             }

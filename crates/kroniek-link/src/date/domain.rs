@@ -257,7 +257,8 @@ fn past_day(digest: &Digest) -> Option<(Date, u32)> {
         let mut dated = digest.statements.iter().filter(|s| s.time == Some(i as u32));
         dated.any(|s| s.event.is_some() && s.stance == Stance::Asserted && s.tense == Tense::NonFuture)
     };
-    let past = digest.times.iter().enumerate().filter(|(i, t)| t.past && happened(*i) && !is_ahead(digest, *i));
+    let past =
+        digest.times.iter().enumerate().filter(|(i, t)| t.past && happened(*i) && !is_ahead(digest, *i));
     let days = past.filter_map(|(_, t)| {
         let p = point(&t.function).filter(|p| !p.needs_dct())?;
         let at = digest.sentences.partition_point(|s| s.span.end() <= t.span.start());

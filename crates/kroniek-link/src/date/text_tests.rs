@@ -114,7 +114,8 @@ fn a_report_does_not_know_what_is_yet_to_come() {
         r
     };
     let told = month("De brug bij Veldhoven stortte in op 29 mei 2017. Er vielen drie doden.");
-    let mut digests = vec![digest(&ANALYSER.analyse(told)), digest(&ANALYSER.analyse(report(1, other[0].0, other[0].1)))];
+    let mut digests =
+        vec![digest(&ANALYSER.analyse(told)), digest(&ANALYSER.analyse(report(1, other[0].0, other[0].1)))];
     let mut linked = Linked::default();
     for d in &digests {
         linked.reports.push(LinkedReport {
