@@ -4,6 +4,7 @@
 //! phrases get roles (`role`), and certainty, stance and attribution come from the layers before (`standing`). Nouns
 //! that name an event beside the clause's own make statements too (`nominal`).
 
+mod headline;
 mod nominal;
 mod role;
 mod segment;
@@ -52,6 +53,7 @@ impl Rules {
         found.sort_by_key(|s: &Statement| (s.span.start(), std::cmp::Reverse(s.span.end())));
         place_figures(a, &mut found);
         a.statements = found;
+        headline::compare(a);
     }
 
     /// The statements of one clause: its own, and those of nouns in it.

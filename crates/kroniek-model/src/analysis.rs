@@ -37,6 +37,17 @@ pub struct Analysis {
 }
 
 impl Analysis {
+    /// The sentences that yielded no statement, in text order: what these layers did not understand, or had no need to.
+    pub fn silent(&self) -> impl Iterator<Item = &Sentence> {
+        let mut said = vec![false; self.sentences.len()];
+        for statement in &self.statements {
+            if let Some(slot) = said.get_mut(statement.sentence as usize) {
+                *slot = true;
+            }
+        }
+        self.sentences.iter().zip(said).filter(|(_, said)| !said).map(|(s, _)| s)
+    }
+
     /// A report in which no layer has looked yet; the notices are those of its reading.
     pub fn new(report: Report) -> Self {
         Analysis {

@@ -138,7 +138,8 @@ impl Report<'_> {
                 let led = u[k - 1].is_comma() || u[k - 1].mark == ':' || u[k - 1].is(Role::COORDINATOR);
                 return (led && self.is_speech(q)).then_some(k);
             }
-            if x.is_end() || x.mark == ';' || self.is_report_verb(x) && !self.is_ing_cue(x) {
+            let aside = x.is(Role::BREAK | Role::SUBORDINATOR) && !x.is(Role::PREPOSITION | Role::ADVERB);
+            if x.is_end() || x.mark == ';' || aside || self.is_report_verb(x) && !self.is_ing_cue(x) {
                 return None;
             }
         }

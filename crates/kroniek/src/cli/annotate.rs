@@ -14,6 +14,9 @@ pub(super) struct Annotate {
     /// Also print words with word class and dictionary form.
     #[arg(long)]
     tokens: bool,
+    /// Also list the sentences that yielded no statement.
+    #[arg(long)]
+    coverage: bool,
     /// Stop after reading: text and masthead only.
     #[arg(long)]
     text_only: bool,
@@ -32,8 +35,9 @@ pub(super) fn run(args: &Annotate) -> Result<u8> {
         return Ok(u8::from(failed));
     }
     let (analyses, failed) = session.analyse(&args.input)?;
+    let extras = export::annotate::Extras { tokens: args.tokens, silent: args.coverage };
     for analysis in &analyses {
-        serde_json::to_writer(&mut out, &export::annotate::record(analysis, &session.packs, args.tokens))?;
+        serde_json::to_writer(&mut out, &export::annotate::record(analysis, &session.packs, extras))?;
         out.write_all(b"\n")?;
     }
     out.flush()?;

@@ -25,7 +25,31 @@ pub struct Record<'a> {
     quantities: Vec<Figure<'a>>,
     attributions: Vec<Attribution<'a>>,
     statements: Vec<Statement<'a>>,
+    coverage: Coverage<'a>,
     notices: Vec<Notice<'a>>,
+}
+
+/// How much of a report yielded statements.
+#[derive(Serialize)]
+struct Coverage<'a> {
+    /// Sentences of title, headings and body.
+    sentences: usize,
+    /// Those without a statement.
+    silent: usize,
+    /// Their share, in thousandths rounded down.
+    silent_per_mille: usize,
+    /// Those sentences, when they are asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    list: Option<Vec<Words<'a>>>,
+}
+
+/// What is printed beyond the layers.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Extras {
+    /// Words with word class and dictionary form.
+    pub tokens: bool,
+    /// The sentences that yielded no statement.
+    pub silent: bool,
 }
 
 /// A date of publication on the wire.
@@ -164,8 +188,8 @@ struct Notice<'a> {
     end: Option<u32>,
 }
 
-/// The record of an analysis; with its words if `tokens`.
-pub fn record<'a>(a: &'a Analysis, packs: &Packs, tokens: bool) -> Record<'a> {
+/// The record of an analysis.
+pub fn record<'a>(a: &'a Analysis, packs: &Packs, extras: Extras) -> Record<'a> {
     let w = Writer { a, text: &a.report.text, offsets: Offsets::new(&a.report.text) };
     let range = |s: Span<Text>| {
         let (start, end) = w.offsets.range(s);
@@ -181,12 +205,13 @@ pub fn record<'a>(a: &'a Analysis, packs: &Packs, tokens: bool) -> Record<'a> {
         published: date(&a.report.published, &a.report.language, packs),
         text: &a.report.text,
         sentences: a.sentences.iter().map(|s| range(s.span)).collect(),
-        tokens: tokens.then(|| a.tokens.iter().map(|t| w.word(t)).collect()),
+        tokens: extras.tokens.then(|| a.tokens.iter().map(|t| w.word(t)).collect()),
         names: a.mentions.iter().map(|m| w.name(m)).collect(),
         times: a.times.iter().map(|t| w.time(t)).collect(),
         quantities: a.quantities.iter().map(|q| w.figure(q)).collect(),
         attributions: a.attributions.iter().map(|x| w.attribution(x)).collect(),
         statements: a.statements.iter().map(|s| w.statement(s)).collect(),
+        coverage: w.coverage(extras.silent),
         notices: a.notices.iter().map(|n| w.notice(n)).collect(),
     }
 }
@@ -212,6 +237,16 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
+    fn coverage(&self, list: bool) -> Coverage<'a> {
+        let (sentences, silent) = (self.a.sentences.len(), self.a.silent().count());
+        Coverage {
+            sentences,
+            silent,
+            silent_per_mille: (silent * 1000).checked_div(sentences).unwrap_or(0),
+            list: list.then(|| self.a.silent().map(|s| self.words(s.span)).collect()),
+        }
+    }
+
     fn words(&self, span: Span<Text>) -> Words<'a> {
         let (start, end) = self.offsets.range(span);
         Words { start, end, text: span.of(self.text) }
