@@ -38,7 +38,8 @@ fn attributions(c: &mut Criterion) {
     }
     for depth in [1_000, 10_000] {
         let text = "\u{201c}".repeat(depth) + "ja" + &"\u{201d}".repeat(depth);
-        let report = reader.text(None, text.as_bytes()).expect("it is text");
+        let mut report = reader.text(None, text.as_bytes()).expect("it is text");
+        report.language = "nl".into();
         let mut a = analyser.analyse_to(report, Depth::Names);
         let Some(pack) = packs.language(&a.report.language) else { continue };
         let rules = attribution::Rules::compile(packs.common(), pack).expect("the rules are well formed");
