@@ -31,6 +31,7 @@ pub struct Linker {
     entities: entity::Rules,
     dates: date::Rules,
     claims: claim::Rules,
+    decisions: story::Decisions,
 }
 
 impl Linker {
@@ -45,7 +46,13 @@ impl Linker {
             entities: entity::Rules::compile(packs)?,
             dates: date::Rules::compile(packs)?,
             claims: claim::Rules::compile(packs)?,
+            decisions: story::Decisions::default(),
         })
+    }
+
+    /// The same rules with what a person decided on stories: it holds in all that is linked.
+    pub fn deciding(self, decisions: story::Decisions) -> Self {
+        Linker { decisions, ..self }
     }
 
     /// Stories that reports can be added to: the same as those of all reports at once.
@@ -55,7 +62,7 @@ impl Linker {
 
     /// Origins and stories only, without entities, dates and claims: reports come back sorted by id.
     pub fn stories(&self, digests: impl IntoIterator<Item = Digest>) -> Linked {
-        self.stories_by(digests, &story::Decisions::default())
+        self.stories_by(digests, &self.decisions)
     }
 
     /// [`Linker::stories`] with what a person decided on them.
@@ -78,7 +85,7 @@ impl Linker {
         if digests.iter().any(|d| timeline::day_of(&d.published).is_none()) {
             let mut linked = Linked::default();
             self.origins.find(&digests, &mut linked);
-            self.stories.find(&digests, &story::Decisions::default(), &mut linked);
+            self.stories.find(&digests, &self.decisions, &mut linked);
             self.entities.find(&digests, &mut linked);
             self.dates.solve(&mut digests, &mut linked);
         }
@@ -90,7 +97,7 @@ impl Linker {
         let mut digests = in_order(digests);
         let mut linked = Linked::default();
         self.origins.find(&digests, &mut linked);
-        self.stories.find(&digests, &story::Decisions::default(), &mut linked);
+        self.stories.find(&digests, &self.decisions, &mut linked);
         self.entities.find(&digests, &mut linked);
         self.dates.solve(&mut digests, &mut linked);
         self.claims.find(&self.origins, &digests, &mut linked);

@@ -95,6 +95,44 @@ fn what_changed_since_a_day_is_told() {
 }
 
 #[test]
+fn decisions_hold_until_they_are_undone() {
+    let folder = Folder::new("decide");
+    folder.check(&["read", &examples()], 0, &["it holds 10 reports"]);
+    let line = folder.check(&["search", "dijk", "--limit", "1", "--format", "jsonl"], 0, &[]);
+    let hit: serde_json::Value = serde_json::from_str(&line).unwrap();
+    let id = hit["evidence"]["report"].as_str().unwrap();
+    let stories = |expected: &str| folder.check(&["stories", "--archive", "kroniek.db"], 0, &[expected]);
+    stories("5");
+    let before = folder.check(&["chronicle", "--archive", "kroniek.db"], 0, &[]);
+    folder.check(&["decisions", "hide", id, "--why", "a draft"], 0, &["hide"]);
+    folder.check(&["decisions", "note", id, "seen", "--exact", "no such words"], 2, &["does not stand in"]);
+    folder.check(&["decisions", "date", id, "someday"], 2, &["EDTF"]);
+    folder.check(&["decisions", "hide", "rnone"], 2, &["no report with this id"]);
+    assert_ne!(folder.check(&["chronicle", "--archive", "kroniek.db"], 0, &[]), before);
+    folder.check(&["decisions", "undo", "1"], 0, &[]);
+    assert_eq!(folder.check(&["chronicle", "--archive", "kroniek.db"], 0, &[]), before);
+    folder.check(&["decisions"], 0, &["(undone)", "undo the decision of"]);
+    // A date that was set is used, and says where it is from.
+    folder.check(
+        &["decisions", "date", id, "2022-02-09", "--why", "the paper's own archive"],
+        0,
+        &["→ 2022-02-09"],
+    );
+    let line = folder.check(&["link", "--archive", "kroniek.db", "--format", "jsonl"], 0, &[]);
+    let mut lines = line.lines().map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap());
+    let dated = lines.find(|l| l["type"] == "report" && l["id"] == id).unwrap();
+    assert_eq!(
+        (&dated["published"]["edtf"], &dated["published"]["provenance"]),
+        (&"2022-02-09".into(), &"given".into())
+    );
+    // They leave the archive and come back, once.
+    let all = folder.check(&["decisions", "export"], 0, &[]);
+    std::fs::write(folder.0.join("all.jsonl"), &all).unwrap();
+    folder.check(&["decisions", "import", "all.jsonl"], 0, &["0 decisions taken in"]);
+    folder.check(&["verify"], 0, &["every byte as written"]);
+}
+
+#[test]
 fn what_is_no_archive_is_told() {
     let folder = Folder::new("none");
     folder.check(&["search", "x"], 2, &["kroniek.db: no such file"]);

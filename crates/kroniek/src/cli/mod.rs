@@ -3,7 +3,7 @@
 mod annotate;
 mod changes;
 mod chronicle;
-mod decisions;
+mod decision;
 mod input;
 mod keep;
 mod ledger;
@@ -60,6 +60,8 @@ enum Command {
     Read(read::Read),
     /// What was said, in an archive: by words, who, where, when, by whom and how.
     Search(search::Search),
+    /// What a person decided on reports: list, decide, undo, export, import.
+    Decisions(decision::Decisions),
     /// Remove a report from an archive on purpose: bytes and text go, the hash and the reason stay.
     Forget(keep::Forget),
     /// Copy an archive to a new file.
@@ -124,6 +126,7 @@ fn run(cli: Cli) -> Result<u8> {
         Some(Command::Link(args)) => link::run(&args),
         Some(Command::Read(args)) => read::run(&args),
         Some(Command::Search(args)) => search::run(&args),
+        Some(Command::Decisions(args)) => decision::run(&args),
         Some(Command::Forget(args)) => keep::forget(&args),
         Some(Command::Backup(args)) => keep::backup(&args),
         Some(Command::Merge(args)) => keep::merge(&args),

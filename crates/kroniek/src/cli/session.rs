@@ -7,10 +7,12 @@ use clap::Args;
 use kroniek_analyse::{Analyser, Depth};
 use kroniek_ingest::Reader;
 use kroniek_lang::{Files, Packs};
+use kroniek_link::story::Decisions;
 use kroniek_link::{Digest, Linker, digest};
 use kroniek_model::{Analysis, Linked, Report, When};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// What every command that reads reports takes.
 #[derive(Args)]
@@ -58,6 +60,8 @@ pub(super) struct Session {
     pub(super) packs: Packs,
     reader: Reader,
     pub(super) analyser: Analyser,
+    /// What a person decided on the stories of the archive that was read.
+    decisions: OnceLock<Decisions>,
 }
 
 /// Analyses and what linking made of them. `Linked`'s report indices are indices into `analyses`.
@@ -88,7 +92,7 @@ impl Session {
         if let Some(zone) = &args.zone {
             reader = reader.with_zone(zone)?;
         }
-        Ok(Session { packs, reader, analyser })
+        Ok(Session { packs, reader, analyser, decisions: OnceLock::new() })
     }
 
     /// Reads, in the order of the input, at least one report; the flag tells whether something could not be read.
@@ -99,7 +103,12 @@ impl Session {
             );
         }
         let (reports, failed) = match &args.archive {
-            Some(file) => input::read_archive(&self.reader, file)?,
+            Some(file) => {
+                let (reports, failed, decisions) = input::read_archive(&self.reader, file)?;
+                // A session reads once.
+                let _ = self.decisions.set(decisions);
+                (reports, failed)
+            }
             None => input::read(&self.reader, &args.paths, args.input_format)?,
         };
         if reports.is_empty() {
@@ -130,11 +139,21 @@ impl Session {
         Ok((reports, digests, failed))
     }
 
+    /// The linking rules, with what was decided on the archive that was read.
+    pub(super) fn linker(&self) -> Result<Linker> {
+        Ok(Linker::new(&self.packs)?.deciding(self.decisions()))
+    }
+
+    /// What was decided on the stories of the archive that was read; nothing for other inputs.
+    pub(super) fn decisions(&self) -> Decisions {
+        self.decisions.get().cloned().unwrap_or_default()
+    }
+
     /// Reads, analyses and links; reports come in the order of their ids.
     pub(super) fn link(&self, args: &InputArgs) -> Result<Work> {
         let (mut analyses, failed) = self.analyse(args)?;
         analyses.sort_by(|a, b| a.report.id.cmp(&b.report.id));
-        let linked = Linker::new(&self.packs)?.link(analyses.iter().map(digest::digest));
+        let linked = self.linker()?.link(analyses.iter().map(digest::digest));
         Ok(Work { analyses, linked, failed })
     }
 }

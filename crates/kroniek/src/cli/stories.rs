@@ -1,7 +1,7 @@
 //! `kroniek stories`: which reports belong together, and how many independent origins they have.
 
 use super::ListFormat;
-use super::decisions;
+use super::decision;
 use super::session::{InputArgs, Session};
 use crate::export;
 use anyhow::Result;
@@ -27,8 +27,12 @@ pub(super) struct Stories {
 pub(super) fn run(args: &Stories) -> Result<u8> {
     let session = Session::open(&args.input)?;
     let (reports, digests, failed) = session.digest(&args.input, Depth::Names)?;
-    let decisions = args.decisions.as_deref().map(|file| decisions::read(file, &reports)).transpose()?;
-    let decisions = decisions.unwrap_or_default();
+    let mut decisions = session.decisions();
+    if let Some(file) = &args.decisions {
+        let more = decision::read_file(file, &reports)?;
+        decisions.together.extend(more.together);
+        decisions.apart.extend(more.apart);
+    }
     let linked = Linker::new(&session.packs)?.stories_by(digests, &decisions);
     let mut out = io::BufWriter::new(io::stdout().lock());
     match args.format {

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 use jiff::civil::Date;
 use kroniek_analyse::Depth;
-use kroniek_link::{Linker, timeline};
+use kroniek_link::timeline;
 use std::io::{self, Write};
 
 /// Arguments of `timeline`.
@@ -35,7 +35,7 @@ pub(super) struct Timeline {
 pub(super) fn run(args: &Timeline) -> Result<u8> {
     let session = Session::open(&args.input)?;
     let (reports, digests, failed) = session.digest(&args.input, Depth::Times)?;
-    let digests = Linker::new(&session.packs)?.dated(digests);
+    let digests = session.linker()?.dated(digests);
     let options = timeline::Options {
         from: args.from,
         to: args.to,

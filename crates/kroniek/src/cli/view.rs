@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use jiff::civil::{Date, DateTime};
 use kroniek_lang::{Pack, Packs};
-use kroniek_link::{Linker, digest};
+use kroniek_link::digest;
 use kroniek_model::{Analysis, Linked};
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
@@ -84,7 +84,7 @@ impl View {
     /// What had certainly been published by a time, linked by itself.
     pub(super) fn known_by(&self, time: DateTime) -> Result<Linked> {
         let digests: Vec<_> = self.work.analyses.iter().map(digest::digest).collect();
-        Ok(Linker::new(&self.session.packs)?.as_of(&digests, time).linked)
+        Ok(self.session.linker()?.as_of(&digests, time).linked)
     }
 
     pub(super) fn linked(&self) -> &Linked {
@@ -105,7 +105,7 @@ impl View {
 fn as_of(session: &Session, input: &InputArgs, time: DateTime) -> Result<Work> {
     let (analyses, failed) = session.analyse(input)?;
     let digests: Vec<_> = analyses.iter().map(digest::digest).collect();
-    let known = Linker::new(&session.packs)?.as_of(&digests, time);
+    let known = session.linker()?.as_of(&digests, time);
     for &i in &known.undated {
         let report = &analyses[i].report;
         let name = report.path.as_deref().unwrap_or(&report.id);

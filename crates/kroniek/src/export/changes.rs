@@ -146,7 +146,7 @@ impl<'a> Changes<'a> {
             let under: Vec<_> = records.iter().filter(|r| r.what == heading).collect();
             // Reports are a line each, without words of theirs below.
             let now_bare = under.iter().all(|r| r.evidence.is_empty());
-            if !out.is_empty() && !(bare && now_bare) {
+            if !(out.is_empty() || bare && now_bare) {
                 out.push('\n');
             }
             bare = now_bare;

@@ -6,9 +6,10 @@ mod gather;
 
 pub(super) use account::{Account, count};
 
-use super::InputFormat;
+use super::{InputFormat, decision};
 use anyhow::Result;
 use kroniek_ingest::{Reader, Refusal};
+use kroniek_link::story::Decisions;
 use kroniek_model::{Message, Report};
 use kroniek_store::{Archive, Capture, Media, Place};
 use rayon::prelude::*;
@@ -25,17 +26,19 @@ pub(super) fn read(reader: &Reader, paths: &[String], format: InputFormat) -> Re
     Ok((reports, account.has_failures()))
 }
 
-/// Reads all reports of an archive, as they were read from their files.
-pub(super) fn read_archive(reader: &Reader, file: &Path) -> Result<(Vec<Report>, bool)> {
-    let captures = Archive::open(file)?.captures()?;
+/// Reads all reports of an archive, as they were read from their files, with what a person decided on them.
+pub(super) fn read_archive(reader: &Reader, file: &Path) -> Result<(Vec<Report>, bool, Decisions)> {
+    let archive = Archive::open(file)?;
+    let captures = archive.captures()?;
     let mut account = Account::default();
     if captures.is_empty() {
         let place = Place { path: Some(file.display().to_string()), line: None };
         account.refused(&place, "an archive without reports; `kroniek read PATH…` reads into it".to_owned());
     }
-    let reports = reports(reader, &captures, &mut account).into_iter().map(|(_, r)| r).collect();
+    let mut reports = reports(reader, &captures, &mut account).into_iter().map(|(_, r)| r).collect();
     account.print()?;
-    Ok((reports, account.has_failures()))
+    let decisions = decision::apply(&archive, &mut reports)?;
+    Ok((reports, account.has_failures(), decisions))
 }
 
 /// The captures of all that was named, each once, in the order of the names.

@@ -171,7 +171,7 @@ fn conflicts(d: &Document, out: &mut Table) {
         "other_exact",
     ]);
     for c in &d.conflicts {
-        let [one, other] = [&c.one, &c.other].map(|t| side(t));
+        let [one, other] = [&c.one, &c.other].map(side);
         let within = c.within_report.to_string();
         let head = [
             &c.story.to_string(),
@@ -215,7 +215,7 @@ fn drift(d: &Document, out: &mut Table) {
         "after_exact",
     ]);
     for x in &d.drift {
-        let [before, after] = [&x.before, &x.after].map(|t| side(t));
+        let [before, after] = [&x.before, &x.after].map(side);
         let (story, copied) = (x.story.to_string(), x.copied.to_string());
         let head = [story.as_str(), &x.kind, &copied, &x.why, &x.rule];
         let fields: Vec<&str> =

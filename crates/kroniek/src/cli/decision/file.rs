@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// Reads decisions: a line `together` or `apart` with two or more reports, by id, path or file name; `#` begins a comment. A
 /// report that is not among `reports` keeps the name that was given.
-pub(super) fn read(file: &Path, reports: &[Report]) -> Result<Decisions> {
+pub(in crate::cli) fn read(file: &Path, reports: &[Report]) -> Result<Decisions> {
     let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
     let mut decisions = Decisions::default();
     for (i, line) in text.lines().enumerate() {
