@@ -106,6 +106,7 @@ const BASES: &[&str] = &[
     "shortyear",
     "yearmonth",
     "tens",
+    "hundreds",
     "here",
 ];
 const STEPS: &[&str] = &[
@@ -247,6 +248,11 @@ fn base(name: &str, a: &Args<'_>) -> Option<Sense> {
                 return None;
             }
             fixed(Stretch::of(a.year(0)?, Some(i8::try_from(month).ok()?), None)?)
+        }
+        // A number of whole hundreds: "the 1800s".
+        "hundreds" => {
+            let n = a.int(0)?;
+            Sense::Number((n % 100 == 0).then_some(n * 1000))
         }
         // A number of whole tens: "the 1960's", but not "1965's".
         "tens" => {

@@ -117,7 +117,7 @@ pub enum Direction {
     Next,
     /// The next one after the current.
     After,
-    /// The one whose begin is nearest, on either side; of two as near, the earlier. A day of the year that lies ahead
+    /// The nearest one, from edge to edge, on either side; of two as near, the earlier. A day of the year that lies ahead
     /// counts a third as far again: news looks back more often than it looks half a year ahead.
     Near,
     /// The one inside the stretch reached so far.
@@ -304,9 +304,10 @@ fn find(from: Stretch, what: Recurring, direction: Direction) -> Option<Stretch>
     }
     if direction == Direction::Near {
         let away = |p: &Stretch| {
-            let seconds = p.date().duration_since(from.date()).as_secs();
-            let far = seconds > 0 && what.cycle() == Grain::Year;
-            seconds.unsigned_abs() * if far { 4 } else { 3 }
+            let ahead = p.start().duration_since(from.end()).as_secs().max(0);
+            let behind = from.start().duration_since(p.end()).as_secs().max(0);
+            let far = if what.cycle() == Grain::Year { 4 } else { 3 };
+            ahead.saturating_mul(far).max(behind.saturating_mul(3))
         };
         let sides = [find(from, what, Direction::Past), find(from, what, Direction::Next)];
         return sides.into_iter().flatten().min_by_key(away);
