@@ -42,6 +42,12 @@ pub(super) struct State {
     pub(super) level: bool,
     /// It can only grow, unless somebody counted wrongly.
     pub(super) toll: bool,
+    /// Each party, company or side has a figure of its own.
+    pub(super) held: bool,
+    /// The state that it is the same as: who fled is displaced.
+    pub(super) same_as: Option<Concept>,
+    /// A word for it that names what is counted gives way to what the clause says happened to them.
+    pub(super) weak: bool,
 }
 
 /// A kind of counted thing.
@@ -50,6 +56,8 @@ pub(super) struct Thing {
     pub(super) id: SmolStr,
     /// The wider kind.
     pub(super) kind: Option<Concept>,
+    /// It only says what they were doing there: passengers, workers.
+    pub(super) role: bool,
 }
 
 macro_rules! cues {
@@ -91,6 +99,10 @@ cues! {
     HEDGE = 22, "hedge";
     COMPLETE = 23, "complete";
     CONTRAST = 24, "contrast";
+    FROM = 25, "from";
+    TO = 26, "to";
+    DISMISS = 27, "dismiss";
+    NOT = 28, "not";
 }
 
 /// One language's words.
@@ -135,7 +147,15 @@ impl Shared {
                 "toll" => (true, true),
                 c => return Err(row.error(format!("course {c} is none of event, level, toll"))),
             };
-            shared.states.push(State { id: row.key().into(), thing: row.get("thing")?.into(), level, toll });
+            let (held, weak) = (row.get("of")? == "holder", row.get("of")? == "weak");
+            let (id, thing) = (row.key().into(), row.get("thing")?.into());
+            let same_as = match row.get("as")? {
+                "" => None,
+                other => {
+                    Some(shared.state(other).ok_or_else(|| row.error("the state it is the same as must stand above"))?)
+                }
+            };
+            shared.states.push(State { id, thing, level, toll, held, weak, same_as });
         }
         for row in common.table("claim/things").rows() {
             let kind = row.get("kind")?;
@@ -143,7 +163,8 @@ impl Shared {
             if kind == Some(None) {
                 return Err(row.error("the wider kind must stand above"));
             }
-            shared.things.push(Thing { id: row.key().into(), kind: kind.flatten() });
+            let role = row.get("role")? == "yes";
+            shared.things.push(Thing { id: row.key().into(), kind: kind.flatten(), role });
         }
         for row in common.table("claim/ends").rows() {
             let (negative, remnant) = (row.get("polarity")? == "negative", row.get("of")? == "remnant");
@@ -157,8 +178,10 @@ impl Shared {
         Ok(shared)
     }
 
+    /// A state by its id; one that is told by another's name is that one.
     pub(super) fn state(&self, id: &str) -> Option<Concept> {
-        self.states.iter().position(|s| s.id == id).map(|i| i as Concept)
+        let i = self.states.iter().position(|s| s.id == id)?;
+        Some(self.states[i].same_as.unwrap_or(i as Concept))
     }
 
     pub(super) fn thing(&self, id: &str) -> Option<Concept> {

@@ -8,7 +8,7 @@ use crate::Digest;
 use crate::digest::hash;
 use jiff::civil::DateTime;
 use kroniek_model::{
-    Certainty, Interval, Linked, LinkedQuantity, LinkedStatement, Modifier, Span, Stance, Text, When,
+    Certainty, EntityIx, Interval, Linked, LinkedQuantity, LinkedStatement, Modifier, Span, Stance, Text, When,
 };
 use smol_str::{SmolStr, format_smolstr};
 
@@ -36,6 +36,10 @@ pub(super) struct Measure {
     pub(super) expected: bool,
     /// The time of an older event that it belongs to.
     pub(super) scope: Option<String>,
+    /// It is of the figure before it in its paragraph, whose statement and number this is: "It is $4.6 million".
+    pub(super) like: Option<(usize, usize)>,
+    /// Whose figure it is, where each has its own: "party A eleven seats, party B six".
+    pub(super) holder: Option<EntityIx>,
 }
 
 /// What is counted.
@@ -64,25 +68,30 @@ impl Reader<'_> {
         let starts = self.story_starts();
         let mut all: Vec<Vec<Measure>> = Vec::with_capacity(self.linked.statements.len());
         // The last figure of the running paragraph: "It is now 12" counts what the sentence before counted.
-        let mut last: Vec<(u32, Measure)> = Vec::new();
+        let mut last: Vec<(u32, Measure, (usize, usize))> = Vec::new();
         for (i, s) in self.linked.statements.iter().enumerate() {
             if i > 0 && self.from[i - 1].report != self.from[i].report {
                 last.clear();
             }
             let d = &self.digests[self.from[i].report.at()];
             let paragraph = d.sentences.get(self.senses[i].sentence).map_or(0, |s| s.paragraph);
-            last.retain(|(p, _)| *p == paragraph);
+            last.retain(|(p, ..)| *p == paragraph);
             let start = starts.get(self.from[i].report.at()).copied().flatten();
             let mut own = Vec::with_capacity(s.quantities.len());
-            for q in &s.quantities {
-                let before: Vec<&Measure> = last.iter().map(|(_, m)| m).collect();
-                let m = self.one(i, s, q, &before, start);
-                last.push((paragraph, m.clone()));
+            for (k, q) in s.quantities.iter().enumerate() {
+                let before: Vec<&Measure> = last.iter().map(|(_, m, _)| m).collect();
+                let mut m = self.one(i, s, q, &before, start);
+                if m.state.is_none() && q.counted.is_none() && self.refers_back(i) {
+                    let same = |x: &&(u32, Measure, (usize, usize))| x.1.dimension == m.dimension && x.2.0 != i;
+                    m.like = last.iter().rev().find(same).map(|x| x.2);
+                }
+                last.push((paragraph, m.clone(), (i, k)));
                 if last.len() > 8 {
                     last.remove(0);
                 }
                 own.push(m);
             }
+            self.tell_apart(i, s, &mut own);
             all.push(own);
         }
         self.adopt(&mut all);
@@ -124,7 +133,7 @@ impl Reader<'_> {
             _ => dimension(shared, &q.unit),
         };
         let mut thing =
-            if &*dimension == NUMBER { counted_thing(words, d, sense, &place, q) } else { Thing::Unsaid };
+            if &*dimension == NUMBER { counted_thing(shared, words, d, sense, &place, q) } else { Thing::Unsaid };
         let mut state = self.state(d, sense, s, &place, &dimension, &mut thing);
         let anaphoric = state.is_none() && (thing == Thing::Unsaid || sense.cue().has(Cues::SAME_THING));
         if anaphoric {
@@ -154,7 +163,63 @@ impl Reader<'_> {
             replaced: cues.has(Cues::AND_NOT) || cues.has(Cues::PREVIOUS),
             expected: s.stance == Stance::Predicted && s.certainty != Certainty::Certain,
             scope: story_start.and_then(|t| older(d, sense, s.when.as_ref(), t)),
+            holder: state.filter(|&c| shared.states[c as usize].held).and_then(|_| self.holder(at, q)),
+            like: None,
             dimension,
+        }
+    }
+
+    /// Whether a clause counts what the sentence before it counts: by its words, or because it says no more than a
+    /// number ("It is $4.6 million").
+    fn refers_back(&self, at: usize) -> bool {
+        let sense = &self.senses[at];
+        sense.cue().has(Cues::SAME_THING) || sense.words.len() <= SHORT
+    }
+
+    /// The name nearest before a figure in its sentence, else the one who acts.
+    fn holder(&self, at: usize, q: &LinkedQuantity) -> Option<EntityIx> {
+        let s = &self.linked.statements[at];
+        let d = &self.digests[self.from[at].report.at()];
+        let first = d.mentions.partition_point(|m| m.span.end() <= s.sentence.start());
+        let before = d.mentions[first..].iter().take_while(|m| m.span.end() <= q.span.start());
+        let entity = |m: &kroniek_model::Mention| self.linked.entity_of(s.evidence.report, m.entity);
+        let named = before.filter_map(entity).filter(|e| !s.sources.iter().any(|x| x.entity == Some(*e)));
+        named.last().or_else(|| s.who.first().map(|(_, e)| *e))
+    }
+
+    /// Within one clause: the old value of "from 84 to 79", and figures of one kind that belong to two who are named
+    /// before each.
+    fn tell_apart(&self, at: usize, s: &LinkedStatement, own: &mut [Measure]) {
+        let d = &self.digests[self.from[at].report.at()];
+        let sense = &self.senses[at];
+        let Some(sentence) = d.sentences.get(sense.sentence) else { return };
+        let words = self.lexicon.words(&d.language);
+        let is = |word: usize, cue: Cues| {
+            word > 0 && words.cues.longest_at(line(sentence), word - 1).is_some_and(|(n, c)| n == 1 && c.has(cue))
+        };
+        for k in 1..own.len() {
+            if own[k - 1].dimension != own[k].dimension {
+                continue;
+            }
+            let (a, b) = (&s.quantities[k - 1], &s.quantities[k]);
+            let (pa, pb) = (Place::of(d, sense, a), Place::of(d, sense, b));
+            if is(pa.start, Cues::FROM) && is(pb.start, Cues::TO) && pb.start <= pa.end + 2 {
+                own[k - 1].replaced = true;
+                own[k].state = own[k].state.or(own[k - 1].state);
+                continue;
+            }
+            let alike = own[k - 1].state == own[k].state
+                && (own[k - 1].thing == own[k].thing || b.counted.is_none())
+                && own[k - 1].interval.is_disjoint(own[k].interval);
+            let plain = |m: &Measure| !(m.replaced || m.part || m.increment);
+            if alike && plain(&own[k - 1]) && plain(&own[k]) {
+                let holders = (self.holder(at, a), self.holder(at, b));
+                if let (Some(x), Some(y)) = holders
+                    && x != y
+                {
+                    (own[k - 1].holder, own[k].holder) = (Some(x), Some(y));
+                }
+            }
         }
     }
 
@@ -180,7 +245,9 @@ impl Reader<'_> {
     ) -> Option<Concept> {
         let shared = &self.lexicon.shared;
         let own = sense.states.iter().find(|f| f.start < place.end && place.start < f.end);
-        if let Some(f) = own.filter(|f| fits(shared, f.value.0, dimension, Thing::Unsaid)) {
+        let fitting = own.filter(|f| fits(shared, f.value.0, dimension, Thing::Unsaid));
+        let weak = fitting.filter(|f| shared.states[f.value.0 as usize].weak);
+        if let Some(f) = fitting.filter(|_| weak.is_none()) {
             if let (Thing::Unsaid, Some(t)) = (*thing, f.value.1) {
                 *thing = Thing::Kind(t);
             }
@@ -190,7 +257,14 @@ impl Reader<'_> {
         let line = line(d.sentences.get(sense.sentence)?);
         let words = self.lexicon.words(&d.language);
         let all = find(0..line.words.len(), |i| words.states.longest_at(line, i));
-        let near = nearest(&all, place, &sense.words, |c| fits(shared, c, dimension, *thing));
+        // "Two visitors died": what happened to them, not that they came.
+        let happened = |c: Concept| !shared.states[c as usize].weak || weak.is_none();
+        let near = nearest(&all, place, &sense.words, |c| happened(c) && fits(shared, c, dimension, *thing));
+        if near.is_none()
+            && let Some(f) = weak
+        {
+            return event().filter(|&c| happened(c)).or(Some(f.value.0));
+        }
         // "5.000 strijders weigeren zich over te geven" is no surrender, in whichever clause the refusing stands.
         let cues = find(0..line.words.len(), |i| words.cues.longest_at(line, i));
         let refused = |f: &Found<Cues>| f.value.has(Cues::REFUSE) && f.start + REFUSED >= sense.words.start;
@@ -247,6 +321,9 @@ impl Reader<'_> {
 
 /// The dimension of plain counts.
 pub(super) const NUMBER: &str = "number";
+
+/// Words of a clause that says no more than a number.
+const SHORT: usize = 7;
 
 /// Words between "weigeren" and what is refused.
 const REFUSED: usize = 3;
@@ -307,6 +384,12 @@ impl Cues {
                 touches
             } else if c.value.has(Cues::AND_NOT) {
                 gap_before.is_some_and(|g| g <= 1)
+            } else if c.value.has(Cues::NOT) {
+                // ", not 1.2 million"; "geen 86 maar 112".
+                if gap_before == Some(0) {
+                    all = all.and(Cues::AND_NOT);
+                }
+                false
             } else if c.value.has(Cues::PREVIOUS) || c.value.has(Cues::CORRECT) {
                 // "An earlier figure of 11".
                 let far = if sense.cue().has(Cues::CORRECT) && c.value.has(Cues::PREVIOUS) { 2 } else { 0 };
@@ -339,11 +422,27 @@ fn nearest(
 
 /// The kind of what is counted, from the words of the count themselves: the last one that is a known kind, else the
 /// last noun.
-fn counted_thing(words: &Words, d: &Digest, sense: &Sense, place: &Place, q: &LinkedQuantity) -> Thing {
-    let Some(counted) = &q.counted else { return Thing::Unsaid };
+fn counted_thing(
+    shared: &Shared,
+    words: &Words,
+    d: &Digest,
+    sense: &Sense,
+    place: &Place,
+    q: &LinkedQuantity,
+) -> Thing {
     let Some(s) = d.sentences.get(sense.sentence) else { return Thing::Unsaid };
+    let Some(counted) = &q.counted else {
+        // "The number of civilians killed stands at 47".
+        let from = place.start.saturating_sub(COUNTED_BEFORE);
+        let things = find(from..place.start, |i| words.things.longest_at(line(s), i));
+        let cues = find(from..place.start, |i| words.cues.longest_at(line(s), i));
+        let total = cues.iter().find(|c| c.value.has(Cues::TOTAL));
+        let after = |c: &Found<Cues>| things.iter().find(|f| f.start >= c.start && f.start <= c.end + 2);
+        return total.and_then(after).map_or(Thing::Unsaid, |f| Thing::Kind(f.value));
+    };
     let found = find(place.start..place.end, |i| words.things.longest_at(line(s), i));
-    if let Some(f) = found.last() {
+    // "39 civilian dead": the kind that says more.
+    if let Some(f) = found.iter().rev().find(|f| shared.things[f.value as usize].kind.is_some()).or(found.last()) {
         return Thing::Kind(f.value);
     }
     // A compound's last part says what it is: "IS-strijders".
@@ -356,6 +455,9 @@ fn counted_thing(words: &Words, d: &Digest, sense: &Sense, place: &Place, q: &Li
     }
 }
 
+/// Words before a bare number in which it may be said what it counts.
+const COUNTED_BEFORE: usize = 14;
+
 /// What a state counts when nothing is said.
 fn whole_thing(shared: &Shared, state: Option<Concept>, thing: Thing) -> Thing {
     match (state, thing) {
@@ -366,12 +468,22 @@ fn whole_thing(shared: &Shared, state: Option<Concept>, thing: Thing) -> Thing {
     }
 }
 
+/// The kind that a figure is compared under: people in a role are people.
+pub(super) fn whole_kind(shared: &Shared, state: Option<Concept>, thing: Thing) -> Thing {
+    match thing {
+        Thing::Kind(t) if state.is_some() && shared.things[t as usize].role => {
+            shared.things[t as usize].kind.map_or(thing, Thing::Kind)
+        }
+        _ => thing,
+    }
+}
+
 /// Whether a state can be said of such a figure.
 fn fits(shared: &Shared, state: Concept, dimension: &str, thing: Thing) -> bool {
     let default = shared.states[state as usize].thing.as_str();
     match default {
         "money" => dimension.starts_with("money/"),
-        "area" | "length" | "points" | "time" => dimension == default,
+        "area" | "length" | "points" | "time" | "speed" => dimension == default,
         "share" => dimension == "share",
         "person" | "fighter" => {
             dimension == NUMBER

@@ -58,7 +58,7 @@ impl Rules {
             .collect();
         let denied = statement::denied_sentences(linked);
         let wrong: Vec<bool> = (0..senses.len()).map(|i| names_old_figure(whole[i], denied[i])).collect();
-        let series = series::series(linked, &measures, &previous, &wrong);
+        let series = series::series(&self.lexicon.shared, linked, &measures, &previous, &wrong);
         let copied = copied(linked);
         let ground = relate::Ground {
             lexicon: &self.lexicon,

@@ -1,11 +1,20 @@
 //! Figure series: one quantity through successive reports.
 
 use super::lexicon::{Concept, Shared};
-use super::measure::{Measure, NUMBER, Thing};
+use super::measure::{Measure, NUMBER, Thing, whole_kind};
 use jiff::civil::DateTime;
-use kroniek_model::{FigureSeries, Linked, LinkedStatement, RegionKind, SeriesEntry, StatementIx, When};
+use kroniek_model::{EntityIx, FigureSeries, Linked, LinkedStatement, RegionKind, SeriesEntry, StatementIx, When};
 use smol_str::{SmolStr, format_smolstr};
 use std::collections::BTreeMap;
+
+mod unite;
+
+/// What the figures are read from.
+struct Ground<'a> {
+    shared: &'a Shared,
+    linked: &'a Linked,
+    measures: &'a [Vec<Measure>],
+}
 
 /// What makes two figures one quantity.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +27,7 @@ struct Key {
     part: bool,
     expected: bool,
     scope: Option<String>,
+    holder: Option<EntityIx>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,18 +67,20 @@ pub(super) enum Prior {
 
 /// Groups all figures into series.
 pub(super) fn series(
+    shared: &Shared,
     linked: &Linked,
     measures: &[Vec<Measure>],
     previous: &[Prior],
     wrong: &[bool],
 ) -> Vec<Series> {
     let mut by_key: BTreeMap<Key, Vec<Entry>> = BTreeMap::new();
+    let ground = Ground { shared, linked, measures };
     for (i, s) in linked.statements.iter().enumerate() {
         for (q, m) in measures[i].iter().enumerate() {
             let at = StatementIx(i as u32);
             let (as_of, prior) = as_of(linked, s, m, previous[i]);
             let entry = Entry { statement: at, figure: q as u32, as_of, prior };
-            by_key.entry(key(linked, s, m, at, q as u32)).or_default().push(entry);
+            by_key.entry(key(shared, linked, s, m, at, q as u32)).or_default().push(entry);
         }
     }
     let make = |(key, mut entries): (Key, Vec<Entry>)| {
@@ -80,7 +92,11 @@ pub(super) fn series(
         };
         Series { state, scope: key.scope, entries }
     };
-    by_key.into_iter().map(make).filter(|s| !s.entries.is_empty()).collect()
+    unite::unite(&ground, by_key.into_iter().collect())
+        .into_iter()
+        .map(make)
+        .filter(|s| !s.entries.is_empty())
+        .collect()
 }
 
 /// The series in the model's form.
@@ -107,7 +123,7 @@ pub(super) fn publish(shared: &Shared, linked: &Linked, all: &[Series]) -> Vec<F
     out
 }
 
-fn key(linked: &Linked, s: &LinkedStatement, m: &Measure, at: StatementIx, q: u32) -> Key {
+fn key(shared: &Shared, linked: &Linked, s: &LinkedStatement, m: &Measure, at: StatementIx, q: u32) -> Key {
     let topic = match (m.state, m.thing) {
         (Some(state), _) => Topic::State(state),
         (None, Thing::Unsaid) if m.dimension == NUMBER => Topic::Alone(at, q),
@@ -118,11 +134,12 @@ fn key(linked: &Linked, s: &LinkedStatement, m: &Measure, at: StatementIx, q: u3
         story: linked.reports.get(s.evidence.report.at()).map_or(0, |r| r.story),
         dimension: m.dimension.clone(),
         topic,
-        thing: m.thing,
+        thing: whole_kind(shared, m.state, m.thing),
         increment: m.increment,
         part: m.part,
         expected: m.expected,
         scope: m.scope.clone(),
+        holder: m.holder,
     }
 }
 

@@ -33,7 +33,24 @@ pub(in super::super) fn relate(ground: &Ground<'_>, series: &Series, out: &mut V
             let pair = Pair::new(ground, earlier, later, monotone);
             // A number that came back after another had stood does not bear out the old one.
             let equal = pair.same_value();
+            if equal && pair.withdraws() {
+                out.push(pair.again(RelationName::Withdraws, "relation.figure-withdrawn"));
+                break;
+            }
+            if equal && pair.says_wrong() {
+                out.push(pair.again(RelationName::Corrects, "relation.figure-wrong"));
+                break;
+            }
             if equal && changed {
+                // It stood, was put right or taken back, and stands again.
+                let undone = |r: &Relation| {
+                    matches!(r.name, RelationName::Corrects | RelationName::Withdraws)
+                        && (r.to, r.figures.map(|f| f.1)) == (earlier.statement, Some(earlier.figure))
+                };
+                let again = ground.sentence_cues(later.statement).has(Cues::REINSTATE);
+                if again && pair.is_later && !pair.one_report && !later.prior && out.iter().any(undone) {
+                    out.push(pair.again(RelationName::Reinstates, "relation.figure-reinstated"));
+                }
                 continue;
             }
             changed |= !equal && pair.is_later && !earlier.prior;
@@ -133,6 +150,33 @@ impl<'a> Pair<'a> {
         }
     }
 
+    /// The later one names the number to take it back: "the police withdrew their count of 64".
+    fn withdraws(&self) -> bool {
+        self.is_later && !self.one_report && self.ground.sentence_cues(self.later.statement).has(Cues::WITHDRAW)
+    }
+
+    /// The later one names the number to say that it was wrong: "a figure of 20,000 rests on a typing error".
+    fn says_wrong(&self) -> bool {
+        let s = self.later.statement;
+        let alone = self.ground.statement(s).quantities.len() == 1;
+        let cue = self.ground.sentence_cues(s);
+        let wrong = cue.has(Cues::CORRECT) && !self.ground.denied[s.at()] && !cue.has(Cues::TOTAL);
+        self.is_later && !self.one_report && alone && wrong && !self.ground.is_copy(self.earlier.statement, s)
+    }
+
+    /// A relation from the later figure to the same number in the earlier statement.
+    fn again(&self, name: RelationName, id: &'static str) -> Relation {
+        Relation {
+            name,
+            from: self.later.statement,
+            to: self.earlier.statement,
+            figures: Some((self.later.figure, self.earlier.figure)),
+            kind: None,
+            reason: self.reason(id),
+            rule: SmolStr::new(format!("figure.{}", name.code())),
+        }
+    }
+
     /// The relation, whether it reads from the earlier to the later, and why.
     fn decide(&self, standing: &[f64]) -> Option<(RelationName, bool, Message)> {
         use RelationName as R;
@@ -185,6 +229,11 @@ impl<'a> Pair<'a> {
                 return Some((R::Corrects, false, self.reason("relation.figure-corrected")));
             }
             return Some((R::Supersedes, false, self.reason("relation.figure-newer")));
+        }
+        // "An earlier version said $6.4 million. It is $4.6 million."
+        let at = (self.earlier.statement.at(), self.earlier.figure as usize);
+        if self.b.like == Some(at) && self.ground.sentence_cues(self.earlier.statement).has(Cues::CORRECT) {
+            return Some((R::Corrects, false, self.reason("relation.figure-corrected")));
         }
         if before(self.later.as_of.as_ref(), self.earlier.as_of.as_ref()) {
             return None;
@@ -327,7 +376,12 @@ impl<'a> Pair<'a> {
         if self.b.replaced {
             return false;
         }
-        if !cue.has(Cues::AND_NOT) && (!cue.has(Cues::CORRECT) || denied) {
+        let names_old = self.ground.statement(s).quantities.len() > 1
+            && self.ground.measures[s.at()].iter().any(|m| m.replaced && m.dimension == self.b.dimension);
+        if !cue.has(Cues::AND_NOT) && (!cue.has(Cues::CORRECT) || denied) && !names_old {
+            return false;
+        }
+        if names_old && !cue.has(Cues::AND_NOT) && !cue.has(Cues::CORRECT) && !cue.has(Cues::NOT) {
             return false;
         }
         let sentence = |o: &StatementIx| {

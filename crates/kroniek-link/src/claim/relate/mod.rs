@@ -4,6 +4,7 @@
 //! confirmed, taken back and said again; [`prediction`] finds what became of predictions.
 
 pub(super) mod copy;
+mod denial;
 mod drift;
 pub(super) mod end;
 pub(super) mod figure;

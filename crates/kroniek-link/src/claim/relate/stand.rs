@@ -8,7 +8,7 @@
 use super::super::align::{Candidate, Index, KEPT};
 use super::super::lexicon::Cues;
 use super::super::series::{before, likely_before};
-use super::{Ground, drift, relation, sides};
+use super::{Ground, denial, drift, relation, sides};
 use crate::event::Frame;
 use kroniek_model::{
     Certainty, LinkedStatement, Message, Polarity, RegionKind, Relation, RelationName, SourceKind, Stance,
@@ -38,7 +38,11 @@ pub(in super::super) fn relate(ground: &Ground<'_>, index: &Index, out: &mut Vec
             continue;
         }
         let like = index.like(at);
-        out.extend(answer(ground, at));
+        let denial = denial::denial(ground, at, &like);
+        if denial.is_none() {
+            out.extend(answer(ground, at));
+        }
+        out.extend(denial);
         out.extend(unconfirmed(ground, at));
         out.extend(sides::not_yet(ground, at));
         out.extend(drift::drift(ground, at, &like));
