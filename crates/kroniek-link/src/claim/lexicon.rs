@@ -103,6 +103,7 @@ cues! {
     TO = 26, "to";
     DISMISS = 27, "dismiss";
     NOT = 28, "not";
+    CONCEDE = 29, "concede";
 }
 
 /// One language's words.

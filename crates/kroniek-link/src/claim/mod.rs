@@ -77,6 +77,7 @@ impl Rules {
         let index = align::Index::new(digests, linked, &from, &senses, &copied);
         relate::copy::relate(&ground, &mut relations);
         relate::stand::relate(&ground, &index, &mut relations);
+        relate::concede::relate(&ground, &index, &mut relations);
         relate::end::relate(&ground, &mut relations);
         let predictions = relate::prediction::relate(&ground, &index, &mut relations);
         let relations = tidy(relations);

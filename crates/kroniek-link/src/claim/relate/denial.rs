@@ -5,11 +5,11 @@
 //! before them on somebody else's word; a sentence that only says that something is not so must speak of the same
 //! things as well.
 
-use super::super::align::Candidate;
 use super::super::lexicon::Cues;
 use super::{Ground, relation};
 use kroniek_model::{
-    Certainty, LinkedStatement, Message, Polarity, Relation, RelationName, Stance, StatementIx, Tense,
+    Certainty, LinkedStatement, Message, Polarity, Pos, Relation, RelationName, SourceKind, Stance, StatementIx,
+    Tense,
 };
 
 /// Sentences before a denial that are looked at.
@@ -20,7 +20,7 @@ const REACH: u32 = 16;
 const SHORT: usize = 14;
 
 /// A `denies` from a denial to what it denies in the same report.
-pub(super) fn denial(ground: &Ground<'_>, at: StatementIx, like: &[Candidate]) -> Option<Relation> {
+pub(super) fn denial(ground: &Ground<'_>, at: StatementIx) -> Option<Relation> {
     let s = ground.statement(at);
     let said = s.tense != Tense::Future
         && s.region.is_prose()
@@ -34,15 +34,18 @@ pub(super) fn denial(ground: &Ground<'_>, at: StatementIx, like: &[Candidate]) -
     if !dismisses && !says_not || ground.sense(at).minor {
         return None;
     }
-    let shared = |o: StatementIx| like.iter().find(|c| c.statement == o);
-    let of_same = |o: StatementIx| shared(o).is_some_and(|c| c.nouns + c.names >= 1 && c.hits + c.roots >= 2);
-    let claims = before(ground, at).filter(|&o| is_claim(ground, o, at));
+    let own = terms(ground, at);
+    let shared = |o: &StatementIx| terms(ground, *o).iter().any(|t| own.contains(t));
+    let all: Vec<StatementIx> = before(ground, at).filter(|&o| is_told(ground, o, at)).collect();
+    let claims = || all.iter().copied().filter(|&o| is_claim(ground, o));
+    let near = |o: &StatementIx| ground.sense(*o).sentence + 2 >= ground.sense(at).sentence;
+    let same = claims().find(shared).or_else(|| {
+        // Word for word the contrary, even where nobody is named for it.
+        all.iter().copied().find(|o| ground.same_event(at, *o) && shared(o))
+    });
     let to = match dismisses {
-        true => {
-            let all: Vec<StatementIx> = claims.collect();
-            all.iter().copied().find(|&o| of_same(o)).or_else(|| all.first().copied())
-        }
-        false => claims.into_iter().find(|&o| of_same(o)),
+        true => same.or_else(|| claims().next()).or_else(|| all.iter().copied().find(near)),
+        false => same.or_else(|| claims().find(|o| near(o) && is_weak(ground, *o))),
     }?;
     let name = s.sources.first().and_then(|x| x.entity);
     let reason = match name {
@@ -60,8 +63,27 @@ fn dismisses(ground: &Ground<'_>, at: StatementIx) -> bool {
     let sense = ground.sense(at);
     let s = ground.statement(at);
     let short = sense.words.len() <= SHORT && sense.cue().has(Cues::DISMISS);
-    let elsewhere = s.sources.iter().any(|x| !x.inferred) || ground.is_quoted(at);
-    s.stance == Stance::Denied && s.polarity != Polarity::Underspecified || short && elsewhere
+    let voiced = s.sources.iter().any(|x| !x.inferred) || !s.who.is_empty() || ground.frame(at).is_some();
+    s.stance == Stance::Denied && s.polarity != Polarity::Underspecified
+        || short && (voiced || ground.is_quoted(at))
+}
+
+/// What a statement's sentence speaks of: the dictionary forms of its nouns and names, and the roots of its nouns and
+/// verbs.
+fn terms(ground: &Ground<'_>, at: StatementIx) -> Vec<u32> {
+    let Some(line) = ground.digest(at).sentences.get(ground.sense(at).sentence) else { return Vec::new() };
+    let things = line.lemmas.iter().filter(|(_, pos)| matches!(pos, Pos::Noun | Pos::Propn)).map(|(l, _)| *l);
+    let of_root = |x: &(&u32, &(u32, Pos))| matches!(x.1.1, Pos::Noun | Pos::Verb);
+    let roots = line.roots.iter().zip(&line.lemmas).filter(|(r, _)| **r != 0).filter(of_root);
+    things.chain(roots.map(|(r, _)| *r)).collect()
+}
+
+/// On nobody's word that counts for much: hedged, or by somebody who is not named.
+fn is_weak(ground: &Ground<'_>, o: StatementIx) -> bool {
+    let x = ground.statement(o);
+    let unnamed =
+        |k| matches!(k, SourceKind::Anonymous | SourceKind::Collective | SourceKind::Unknown | SourceKind::UnnamedOfficial);
+    x.certainty != Certainty::Certain || x.sources.first().is_some_and(|y| unnamed(y.kind))
 }
 
 /// The statements before it within a few sentences of its report, the nearest first.
@@ -74,20 +96,24 @@ fn before<'g>(ground: &'g Ground<'_>, at: StatementIx) -> impl Iterator<Item = S
     })
 }
 
-/// Something that is said to be so by somebody else, or by nobody who answers for it.
-fn is_claim(ground: &Ground<'_>, o: StatementIx, at: StatementIx) -> bool {
+/// Something that is said to be so in another sentence, by another side or none.
+fn is_told(ground: &Ground<'_>, o: StatementIx, at: StatementIx) -> bool {
     let (x, s) = (ground.statement(o), ground.statement(at));
-    let hedged = matches!(x.certainty, Certainty::Probable | Certainty::Possible);
-    let voiced = x.sources.iter().any(|y| !y.inferred);
+    let content = ground.frame(o).is_none() || x.sources.iter().any(|y| !y.inferred);
     x.polarity == Polarity::Positive
-        && x.stance == Stance::Asserted
-        && x.tense != Tense::Future
+        && matches!(x.stance, Stance::Asserted | Stance::Predicted)
         && x.region.is_prose()
         && !ground.sense(o).minor
-        && ground.frame(o).is_none()
-        && (hedged || voiced)
+        && content
         && !one_side(ground, x, s)
         && x.sentence != s.sentence
+}
+
+/// Something that somebody is named for, or that is hedged.
+fn is_claim(ground: &Ground<'_>, o: StatementIx) -> bool {
+    let x = ground.statement(o);
+    let hedged = matches!(x.certainty, Certainty::Probable | Certainty::Possible);
+    hedged || x.sources.iter().any(|y| !y.inferred)
 }
 
 fn one_side(ground: &Ground<'_>, a: &LinkedStatement, b: &LinkedStatement) -> bool {

@@ -152,7 +152,7 @@ impl<'a> Pair<'a> {
 
     /// The later one names the number to take it back: "the police withdrew their count of 64".
     fn withdraws(&self) -> bool {
-        self.is_later && !self.one_report && self.ground.sentence_cues(self.later.statement).has(Cues::WITHDRAW)
+        self.may_be_later() && self.ground.sentence_cues(self.later.statement).has(Cues::WITHDRAW)
     }
 
     /// The later one names the number to say that it was wrong: "a figure of 20,000 rests on a typing error".
@@ -161,7 +161,12 @@ impl<'a> Pair<'a> {
         let alone = self.ground.statement(s).quantities.len() == 1;
         let cue = self.ground.sentence_cues(s);
         let wrong = cue.has(Cues::CORRECT) && !self.ground.denied[s.at()] && !cue.has(Cues::TOTAL);
-        self.is_later && !self.one_report && alone && wrong && !self.ground.is_copy(self.earlier.statement, s)
+        self.may_be_later() && alone && wrong && !self.ground.is_copy(self.earlier.statement, s)
+    }
+
+    /// Of another report that is not known to be the earlier one: words of taking back tell the rest.
+    fn may_be_later(&self) -> bool {
+        !self.one_report && !before(self.later.as_of.as_ref(), self.earlier.as_of.as_ref())
     }
 
     /// A relation from the later figure to the same number in the earlier statement.

@@ -3,6 +3,7 @@
 //! [`figure`] compares figures of one series; [`copy`] finds what was taken over; [`stand`] finds what is denied,
 //! confirmed, taken back and said again; [`prediction`] finds what became of predictions.
 
+pub(super) mod concede;
 pub(super) mod copy;
 mod denial;
 mod drift;
@@ -105,6 +106,16 @@ impl<'a> Ground<'a> {
     /// Whether a statement only tells what somebody said before.
     pub(super) fn said_before(&self, s: StatementIx) -> bool {
         super::sense::said_before(self.lexicon, self.digests, &self.from[s.at()], self.sense(s))
+    }
+
+    /// The story of a statement's report.
+    pub(super) fn story(&self, s: StatementIx) -> u32 {
+        self.linked.reports.get(self.statement(s).evidence.report.at()).map_or(0, |r| r.story)
+    }
+
+    /// When a statement's report was published.
+    pub(super) fn published(&self, s: StatementIx) -> Option<&'a kroniek_model::When> {
+        self.linked.reports.get(self.statement(s).evidence.report.at())?.published.when.as_ref()
     }
 
     /// What an event class does with what is said.

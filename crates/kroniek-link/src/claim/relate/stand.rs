@@ -38,7 +38,7 @@ pub(in super::super) fn relate(ground: &Ground<'_>, index: &Index, out: &mut Vec
             continue;
         }
         let like = index.like(at);
-        let denial = denial::denial(ground, at, &like);
+        let denial = denial::denial(ground, at);
         if denial.is_none() {
             out.extend(answer(ground, at));
         }
@@ -73,7 +73,11 @@ fn stand(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation>
     if ground.said_before(at) || dated(ground, at, c).is_some() {
         return None;
     }
-    let denies = is_denial(later) && denial_stands(ground, at);
+    let says_not = later.polarity == Polarity::Negative
+        && later.sources.iter().any(|x| !x.inferred)
+        && ground.same_event(at, c.statement)
+        && c.nouns + c.names >= 1;
+    let denies = is_denial(later) && denial_stands(ground, at) || says_not;
     let outer = is_outer(ground, at) || is_outer(ground, c.statement);
     if outer
         || is_frame(ground, at)

@@ -120,8 +120,12 @@ const MANY: usize = 12;
 /// A number with three figures or more before its zeros; two for money and from a thousand on.
 fn is_telling(value: f64, dimension: &str) -> bool {
     let mut n = value.abs();
-    if n < 20.0 || n > 1e15 || n.fract() != 0.0 {
-        return n.fract() != 0.0 && n >= 10.0;
+    if n.fract() != 0.0 {
+        // "0.45", "4.6": two figures; halves and quarters come by chance.
+        return (n * 4.0).fract() != 0.0 && n * 100.0 >= 10.0;
+    }
+    if !(20.0..=1e15).contains(&n) {
+        return false;
     }
     while n % 10.0 == 0.0 {
         n /= 10.0;
