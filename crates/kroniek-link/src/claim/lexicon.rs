@@ -152,9 +152,11 @@ impl Shared {
             let (id, thing) = (row.key().into(), row.get("thing")?.into());
             let same_as = match row.get("as")? {
                 "" => None,
-                other => {
-                    Some(shared.state(other).ok_or_else(|| row.error("the state it is the same as must stand above"))?)
-                }
+                other => Some(
+                    shared
+                        .state(other)
+                        .ok_or_else(|| row.error("the state it is the same as must stand above"))?,
+                ),
             };
             shared.states.push(State { id, thing, level, toll, held, weak, same_as });
         }

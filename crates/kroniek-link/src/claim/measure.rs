@@ -8,7 +8,8 @@ use crate::Digest;
 use crate::digest::hash;
 use jiff::civil::DateTime;
 use kroniek_model::{
-    Certainty, EntityIx, Interval, Linked, LinkedQuantity, LinkedStatement, Modifier, Span, Stance, Text, When,
+    Certainty, EntityIx, Interval, Linked, LinkedQuantity, LinkedStatement, Modifier, Span, Stance, Text,
+    When,
 };
 use smol_str::{SmolStr, format_smolstr};
 
@@ -82,7 +83,8 @@ impl Reader<'_> {
                 let before: Vec<&Measure> = last.iter().map(|(_, m, _)| m).collect();
                 let mut m = self.one(i, s, q, &before, start);
                 if m.state.is_none() && q.counted.is_none() && self.refers_back(i) {
-                    let same = |x: &&(u32, Measure, (usize, usize))| x.1.dimension == m.dimension && x.2.0 != i;
+                    let same =
+                        |x: &&(u32, Measure, (usize, usize))| x.1.dimension == m.dimension && x.2.0 != i;
                     m.like = last.iter().rev().find(same).map(|x| x.2);
                 }
                 last.push((paragraph, m.clone(), (i, k)));
@@ -132,8 +134,11 @@ impl Reader<'_> {
             }
             _ => dimension(shared, &q.unit),
         };
-        let mut thing =
-            if &*dimension == NUMBER { counted_thing(shared, words, d, sense, &place, q) } else { Thing::Unsaid };
+        let mut thing = if &*dimension == NUMBER {
+            counted_thing(shared, words, d, sense, &place, q)
+        } else {
+            Thing::Unsaid
+        };
         let mut state = self.state(d, sense, s, &place, &dimension, &mut thing);
         let anaphoric = state.is_none() && (thing == Thing::Unsaid || sense.cue().has(Cues::SAME_THING));
         if anaphoric {
@@ -195,7 +200,8 @@ impl Reader<'_> {
         let Some(sentence) = d.sentences.get(sense.sentence) else { return };
         let words = self.lexicon.words(&d.language);
         let is = |word: usize, cue: Cues| {
-            word > 0 && words.cues.longest_at(line(sentence), word - 1).is_some_and(|(n, c)| n == 1 && c.has(cue))
+            word > 0
+                && words.cues.longest_at(line(sentence), word - 1).is_some_and(|(n, c)| n == 1 && c.has(cue))
         };
         for k in 1..own.len() {
             if own[k - 1].dimension != own[k].dimension {
@@ -442,7 +448,9 @@ fn counted_thing(
     };
     let found = find(place.start..place.end, |i| words.things.longest_at(line(s), i));
     // "39 civilian dead": the kind that says more.
-    if let Some(f) = found.iter().rev().find(|f| shared.things[f.value as usize].kind.is_some()).or(found.last()) {
+    if let Some(f) =
+        found.iter().rev().find(|f| shared.things[f.value as usize].kind.is_some()).or(found.last())
+    {
         return Thing::Kind(f.value);
     }
     // A compound's last part says what it is: "IS-strijders".

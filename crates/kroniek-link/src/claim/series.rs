@@ -3,7 +3,9 @@
 use super::lexicon::{Concept, Shared};
 use super::measure::{Measure, NUMBER, Thing, whole_kind};
 use jiff::civil::DateTime;
-use kroniek_model::{EntityIx, FigureSeries, Linked, LinkedStatement, RegionKind, SeriesEntry, StatementIx, When};
+use kroniek_model::{
+    EntityIx, FigureSeries, Linked, LinkedStatement, RegionKind, SeriesEntry, StatementIx, When,
+};
 use smol_str::{SmolStr, format_smolstr};
 use std::collections::BTreeMap;
 

@@ -303,10 +303,9 @@ fn what_somebody_claims_and_the_report_says_is_not_so_yet_are_two_sides() {
         &[("nl", "2022-03-01", &format!("{fallen}{hostages}"))],
     );
     let one_voice = "De laatste wijk is gevallen. Het gebied is nog niet volledig bevrijd.";
-    let english = "According to the Harbour League, the last stronghold of the squatters fell at dawn. ";
     check_rule(
         "sides.not-yet",
-        &[("en", "2022-03-01", &format!("{english}The area has not yet been fully liberated."))],
+        &[("nl", "2022-03-01", &format!("{fallen}De bakker verkoopt taart. {not_yet}"))],
         &[("nl", "2022-03-01", one_voice)],
     );
 }
@@ -343,6 +342,48 @@ fn who_refuses_to_surrender_is_not_counted_with_those_who_do() {
     let gave_up = ("nl", "2022-03-03", "In de haven gaven 40 krakers zich over.");
     let (linked, _) = link(&[refuse, gave_up]);
     assert!(linked.figures.iter().all(|f| f.entries.len() == 1), "{:#?}", linked.figures);
+}
+
+#[test]
+fn a_denial_goes_with_the_claim_just_before_it() {
+    let claim = "Volgens twee medewerkers was het alarm in de haven van Veldrade uitgezet. ";
+    let denied = "Het alarm is nooit uitgezet, zegt havenmeester Karin Smit.";
+    let other = "De kade is nooit breder geworden, zegt havenmeester Karin Smit.";
+    check_rule(
+        "denial.near",
+        &[("nl", "2022-03-01", &format!("{claim}{denied}"))],
+        &[("nl", "2022-03-01", &format!("De bakker verkoopt taart. Het regende. {other}"))],
+    );
+}
+
+#[test]
+fn an_old_value_named_again_finds_its_quantity() {
+    let first = ("nl", "2022-03-01", "De rederij in Veldrade heeft een schuld van 86 miljoen euro.");
+    let later = (
+        "nl",
+        "2022-03-04",
+        "De curator van de rederij in Veldrade komt op een schuld van geen 86 maar 112 miljoen euro.",
+    );
+    let (linked, _) = link(&[first, later]);
+    let most = linked.figures.iter().map(|f| f.entries.len()).max();
+    assert!(most >= Some(2), "{:#?}", linked.figures);
+}
+
+#[test]
+fn figures_of_odd_sizes_are_read_without_harm() {
+    let digits = "9".repeat(400);
+    let odd = format!(
+        "Bij de brand in Veldrade zijn {digits} mensen omgekomen. Er zijn -3 gewonden en 0 vermisten. \
+         De schade is 5 miljoen euro, ofwel 5 miljoen kilo. Het waren 40 km2 meter."
+    );
+    let (linked, _) = link(&[FIRST, ("nl", "2022-03-02", &odd), LATER]);
+    assert!(linked.relations.iter().all(|r| r.from != r.to));
+    let (alone, _) = link(&[("nl", "2022-03-02", &odd)]);
+    assert!(
+        alone.relations.iter().all(|r| r.name != kroniek_model::RelationName::Conflicts),
+        "{:#?}",
+        alone.relations
+    );
 }
 
 #[test]

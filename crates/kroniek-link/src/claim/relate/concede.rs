@@ -50,7 +50,8 @@ impl Denials {
         let mut by: BTreeMap<EntityIx, Vec<StatementIx>> = BTreeMap::new();
         for (i, s) in ground.linked.statements.iter().enumerate() {
             let at = StatementIx(i as u32);
-            let denies = s.stance == Stance::Denied || of.contains_key(&at) || s.polarity == Polarity::Negative;
+            let denies =
+                s.stance == Stance::Denied || of.contains_key(&at) || s.polarity == Polarity::Negative;
             if denies && !ground.sense(at).minor && s.region.is_prose() {
                 speakers(s).for_each(|e| by.entry(e).or_default().push(at));
             }

@@ -8,8 +8,8 @@
 use super::super::lexicon::Cues;
 use super::{Ground, relation};
 use kroniek_model::{
-    Certainty, LinkedStatement, Message, Polarity, Pos, Relation, RelationName, SourceKind, Stance, StatementIx,
-    Tense,
+    Certainty, LinkedStatement, Message, Polarity, Pos, Relation, RelationName, SourceKind, Stance,
+    StatementIx, Tense,
 };
 
 /// Sentences before a denial that are looked at.
@@ -81,8 +81,15 @@ fn terms(ground: &Ground<'_>, at: StatementIx) -> Vec<u32> {
 /// On nobody's word that counts for much: hedged, or by somebody who is not named.
 fn is_weak(ground: &Ground<'_>, o: StatementIx) -> bool {
     let x = ground.statement(o);
-    let unnamed =
-        |k| matches!(k, SourceKind::Anonymous | SourceKind::Collective | SourceKind::Unknown | SourceKind::UnnamedOfficial);
+    let unnamed = |k| {
+        matches!(
+            k,
+            SourceKind::Anonymous
+                | SourceKind::Collective
+                | SourceKind::Unknown
+                | SourceKind::UnnamedOfficial
+        )
+    };
     x.certainty != Certainty::Certain || x.sources.first().is_some_and(|y| unnamed(y.kind))
 }
 

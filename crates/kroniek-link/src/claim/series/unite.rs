@@ -76,16 +76,13 @@ fn goes_on(ground: &Ground<'_>, all: &[(Key, Vec<Entry>)]) -> Vec<(usize, usize)
 }
 
 /// Series that name an old value, each with the one series of another report that has it.
-fn named_again(
-    ground: &Ground<'_>,
-    all: &[(Key, Vec<Entry>)],
-    by_value: &ByValue,
-) -> Vec<(usize, usize)> {
+fn named_again(ground: &Ground<'_>, all: &[(Key, Vec<Entry>)], by_value: &ByValue) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     for (i, (key, entries)) in all.iter().enumerate() {
         for e in entries.iter().filter(|e| measure(ground, e).replaced) {
             let report = ground.linked.statements[e.statement.at()].evidence.report.0;
-            let list = by_value.get(&value_key(key, measure(ground, e))).map(Vec::as_slice).unwrap_or_default();
+            let list =
+                by_value.get(&value_key(key, measure(ground, e))).map(Vec::as_slice).unwrap_or_default();
             let mut others: Vec<usize> = list
                 .iter()
                 .filter(|(s, r)| *s != i && *r != report && fits(ground, key, &all[*s].0))
