@@ -1,6 +1,8 @@
 //! The time layer alone, on one core: the reports of `examples/`, read word by word once, then searched for times
 //! again and again. Bytes of report text a second, by language.
 
+#![allow(missing_docs, reason = "criterion's macros make functions without documentation")]
+
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use kroniek_analyse::{time, word};
 use kroniek_ingest::Reader;
