@@ -87,7 +87,10 @@ fn a_decision_and_a_past_wish_are_no_plans() {
 #[test]
 fn what_is_planned_lies_ahead() {
     let all = found("en", "The city plans to build a new bridge.");
-    assert!(all.iter().any(|s| s == "to build a new bridge | underspecified positive planned future"), "{all:?}");
+    assert!(
+        all.iter().any(|s| s == "to build a new bridge | underspecified positive planned future"),
+        "{all:?}"
+    );
 }
 
 proptest! {
