@@ -1,6 +1,8 @@
 //! Who says what, alone, on one core: the reports of `examples/`, read up to names and figures once, then searched for
 //! attributions again and again. Bytes of report text a second, by language; and nested marks, to see that cost stays linear.
 
+#![allow(missing_docs, reason = "criterion's macros make functions without documentation")]
+
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use kroniek_analyse::{Analyser, Depth, attribution, statement};
 use kroniek_ingest::Reader;
