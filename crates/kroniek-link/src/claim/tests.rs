@@ -302,6 +302,12 @@ fn what_somebody_claims_and_the_report_says_is_not_so_yet_are_two_sides() {
         &[("nl", "2022-03-01", &format!("{fallen}{not_yet}"))],
         &[("nl", "2022-03-01", &format!("{fallen}{hostages}"))],
     );
+    let means = "Dat betekent niet dat het gebied al volledig bevrijd is.";
+    check_rule(
+        "sides.not-yet",
+        &[("nl", "2022-03-01", &format!("{fallen}{means}"))],
+        &[("nl", "2022-03-01", &format!("{fallen}Dat betekent dat het gebied al volledig bevrijd is."))],
+    );
     let one_voice = "De laatste wijk is gevallen. Het gebied is nog niet volledig bevrijd.";
     check_rule(
         "sides.not-yet",

@@ -20,7 +20,10 @@ const REACH: usize = 64;
 /// A `conflicts` from what is not yet so to the nearest claim before it that it is.
 pub(super) fn not_yet(ground: &Ground<'_>, at: StatementIx) -> Option<Relation> {
     let s = ground.statement(at);
-    let negative = s.polarity == Polarity::Negative && s.certainty == Certainty::Certain && told(s);
+    // "Dat betekent niet dat …" leaves open what hangs on it, and with "al", "volledig" says that it is not so yet.
+    let left_open = s.polarity == Polarity::Underspecified && ground.denied[at.at()];
+    let not_so = s.polarity == Polarity::Negative && s.certainty == Certainty::Certain;
+    let negative = (not_so || left_open) && told(s);
     if !negative || !ground.sense(at).cue().has(Cues::COMPLETE) || ground.sense(at).minor {
         return None;
     }
