@@ -57,7 +57,7 @@ pub(crate) fn train(documents: &[&Document], lists: &Lists) -> Vec<u8> {
         .map(|s| {
             let words = words(s, lists);
             let find = |w: &Row| labels.binary_search(&w.label).expect("every label was collected");
-            Lesson { title: is_title(&words), gold: s.iter().map(find).collect(), words }
+            Lesson { title: is_title(words.iter()), gold: s.iter().map(find).collect(), words }
         })
         .collect();
     let features = learn(&lessons, &labels).features(LEAST);
@@ -157,7 +157,9 @@ pub(crate) fn test(model: Vec<u8>, documents: &[&Document], lists: &Lists) -> Re
     let mut work = Work::default();
     let mut score = Score::default();
     for sentence in documents.iter().flat_map(|d| &d.sentences) {
-        tagger.tag(&words(sentence, lists), &mut work);
+        work.types.tidy();
+        let numbers: Vec<u32> = words(sentence, lists).into_iter().map(|w| work.types.add(w)).collect();
+        tagger.tag(&numbers, &mut work);
         for (row, found) in sentence.iter().zip(&work.labels) {
             score.words += 1;
             score.class += usize::from(row.label.pos == found.pos);

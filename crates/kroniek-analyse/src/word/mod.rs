@@ -74,7 +74,7 @@ impl Rules {
         block: Range<usize>,
         region: RegionKind,
         paragraph: u32,
-        work: &mut (Vec<Word>, Work),
+        work: &mut (Vec<u32>, Work),
     ) {
         let text = &a.report.text;
         let mut cuts = Vec::new();
@@ -104,14 +104,14 @@ impl Rules {
 
 impl Rules {
     /// Gives the tokens of a sentence their word class, features and lemma.
-    fn classify(&self, text: &str, tokens: &mut [Token], (words, work): &mut (Vec<Word>, Work)) {
+    fn classify(&self, text: &str, tokens: &mut [Token], (words, work): &mut (Vec<u32>, Work)) {
         let Some(tagger) = &self.tagger else { return };
         words.clear();
-        words.extend(
-            tokens
-                .iter()
-                .map(|t| Word::new(t.span.of(text), &t.norm, self.lexicon.as_ref(), &self.compounds)),
-        );
+        work.types.tidy();
+        words.extend(tokens.iter().map(|t| {
+            let word = t.span.of(text);
+            work.types.number(word, || Word::new(word, &t.norm, self.lexicon.as_ref(), &self.compounds))
+        }));
         tagger.tag(words, work);
         // "IS" among words in small letters is a name, not a form of "is", and the words beside it should see none.
         let mixed = tokens.iter().any(|t| t.span.of(text).starts_with(char::is_lowercase));
@@ -120,7 +120,8 @@ impl Rules {
         let mistaken: Vec<usize> =
             if mixed { (0..tokens.len()).filter(|&i| mistaken(i)).collect() } else { Vec::new() };
         for &i in &mistaken {
-            words[i] = Word::new(tokens[i].span.of(text), UNKNOWN, None, &self.compounds);
+            let word = Word::new(tokens[i].span.of(text), UNKNOWN, None, &self.compounds);
+            words[i] = work.types.add(word);
         }
         if !mistaken.is_empty() {
             tagger.tag(words, work);
@@ -129,6 +130,7 @@ impl Rules {
             (token.pos, token.morph) = (label.pos, label.morph);
             if token.pos == Pos::Verb && self.cues.is(&token.norm, Cue::Time) {
                 (token.pos, token.morph) = (Pos::Adv, Morph::default());
+                continue;
             }
             if mistaken.contains(&i) {
                 (token.pos, token.morph) = (Pos::Propn, Morph::default());
