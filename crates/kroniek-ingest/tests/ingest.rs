@@ -146,6 +146,11 @@ fn dutch_date_lines() {
     date("01-mei-21", "date: 2021-05-01");
     date("2021-05-03 08:15:59", "date: 2021-05-03T08:15");
     date("Leestijd 2 min\n3 mei 2021", "date: 2021-05-03");
+    date("3 mei 2021, 07:00 (gewijzigd 08:15)", "date: 2021-05-03T07:00");
+    date("zaterdag 8 mei 2021, 22.47 uur | update zondag 00.15 uur", "date: 2021-05-08T22:47");
+    date("03-05-2021 | 07.12", "date: 2021-05-03T07:12");
+    date("03.05.21 13:05 • 1,4K keer gedeeld", "date: 2021-05-03T13:05");
+    date("zo 9 mei, bijgewerkt 14.30", "date: XXXX-05-09\nclue: 5 9 Sunday -");
 }
 
 #[test]
@@ -167,6 +172,11 @@ fn english_date_lines() {
     date("12:05 a.m. May 3, 2021", "date: 2021-05-03T00:05");
     date("Updated: 5 May 2021 10:00 | First published: 3 May 2021 09:00", "date: 2021-05-03T09:00");
     date("2 hours ago", "");
+    date("3 Oct '21", "date: 2021-10-03");
+    date("Posted 13/03/2021 at 00:51 | 3 min read | 412 shares", "date: 2021-03-13T00:51");
+    date("Monday 3 May 2021, 6pm edition, updated 18:20", "date: 2021-05-03T18:00");
+    date("Comments (388) | 3 May 2021", "date: 2021-05-03");
+    date("Jo Bell and agencies | 3 May 2021 | 18:20 CET", "by: Jo Bell\ndate: 2021-05-03T18:20");
     // Day and month are two candidates until something tells: the weekday, the zone, the paper.
     date("5/3/2021 2:05 PM", "date: [2021-03-05,2021-05-03]\nclue: - - - 14:05");
     date("Monday 5/3/2021", "date: 2021-05-03");

@@ -144,6 +144,9 @@ impl Layout {
                 Piece::Other(range) => {
                     let text = &source[range];
                     let before_date = dated.is_none_or(|d| i < d);
+                    if text.starts_with(|c: char| c.is_ascii_digit()) {
+                        continue;
+                    }
                     if self.publisher.is_none() && (habits.is_outlet(text) || !titled && before_date) {
                         self.outlet(text, habits);
                     } else if titled && is_full_name(text) {

@@ -48,6 +48,11 @@ impl Moment {
         self.time.is_some() && self.month.is_none() && self.day.is_none() && self.weekday.is_none()
     }
 
+    /// Whether a day is printed without a clock time.
+    pub(crate) fn lacks_time(&self) -> bool {
+        self.day.is_some() && self.time.is_none()
+    }
+
     /// Whether the parts cannot stand in running text by chance: a full date, or a day with a clock time.
     pub(crate) fn is_strong(&self) -> bool {
         self.date().is_some() || self.time.is_some() && (self.weekday.is_some() || self.day.is_some())
@@ -60,6 +65,13 @@ pub(crate) fn parse(text: &str, habits: &Habits, order: Order) -> Option<(Moment
     let mut p = Parser { text, tokens: &tokens, at: 0, end: 0, found: Moment::default(), habits, order };
     while p.step() {}
     (p.end > 0 && p.found.tells() && p.found.fits()).then_some((p.found, p.end))
+}
+
+/// `07.02` and nothing else: a clock time only where a date or a label stands before it.
+pub(crate) fn dotted_clock(text: &str) -> Option<(Moment, usize)> {
+    let (hour, minute) = text.split_once('.').filter(|(h, m)| (1..=2).contains(&h.len()) && m.len() == 2)?;
+    let time = Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()?;
+    Some((Moment { time: Some(time), ..Moment::default() }, text.len()))
 }
 
 /// Whether a word is a month's or a weekday's name.
@@ -149,10 +161,15 @@ impl Parser<'_> {
             Kind::Number => self.ago() || self.numeric_date() || self.clock() || self.plain_number(),
             Kind::Word => self.word(),
             Kind::Mark => {
-                let separates = matches!(
-                    &self.text[token.range.clone()],
-                    "," | "." | ";" | "|" | "-" | "–" | "—" | "•" | "·" | "(" | ")" | "@"
-                );
+                let mark = &self.text[token.range.clone()];
+                // `3 Oct '23`
+                let short_year = matches!(mark, "'" | "’")
+                    && self.found.day.is_some()
+                    && self.found.year.is_none()
+                    && self.tight(1)
+                    && self.number(1).is_some_and(|(_, n)| n == 2);
+                let separates = short_year
+                    || matches!(mark, "," | "." | ";" | "|" | "-" | "–" | "—" | "•" | "·" | "(" | ")" | "@");
                 self.at += 1;
                 // `Vandaag, 14:05`: a small word may come first, a mark may not.
                 separates && self.at > 1

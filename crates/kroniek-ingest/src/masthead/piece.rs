@@ -71,7 +71,8 @@ fn is_masthead(source: &str, pieces: &[Piece], habits: &Habits) -> bool {
         return strong || credited || labelled || dated || staffed;
     }
     if strong || credited || staffed {
-        return others.len() <= 2 && others.iter().all(|o| is_name_like(o) || is_handle(o));
+        let mut named = others.iter().filter(|o| !(strong && is_counter(o)));
+        return named.clone().count() <= 2 && named.all(|o| is_name_like(o) || is_handle(o));
     }
     labelled
         && others.len() == 1
@@ -134,7 +135,7 @@ fn chunks(source: &str, line: Range<usize>) -> Vec<(Range<usize>, Separator)> {
 fn take_apart(source: &str, chunk: Range<usize>, habits: &Habits, order: Order, out: &mut Vec<Piece>) {
     let mut rest = chunk;
     loop {
-        rest = trim_marks(source, rest);
+        rest = without_brackets(source, trim_marks(source, rest), habits);
         if rest.is_empty() {
             return;
         }
@@ -157,7 +158,11 @@ fn take_apart(source: &str, chunk: Range<usize>, habits: &Habits, order: Order, 
             Some(Label::Byline) => return byline(source, rest, after, habits, order, out),
             _ => {}
         }
-        if let Some((moment, used)) = moment::parse(&source[after.clone()], habits, order) {
+        let timed =
+            label.is_some() || matches!(out.last(), Some(Piece::Date { moment, .. }) if moment.lacks_time());
+        let found = moment::parse(&source[after.clone()], habits, order);
+        let clock = || timed.then(|| moment::dotted_clock(&source[after.clone()])).flatten();
+        if let Some((moment, used)) = found.or_else(clock) {
             let range = after.start..after.start + used;
             out.push(Piece::Date { moment, label, range });
             rest = after.start + used..rest.end;
@@ -170,6 +175,14 @@ fn take_apart(source: &str, chunk: Range<usize>, habits: &Habits, order: Order, 
                     return;
                 }
             }
+            continue;
+        }
+        // `11 maart, 18.00 uur, editie, bijgewerkt 18.20`: what stands before the next label is no part of it.
+        if !out.is_empty()
+            && let Some(next) = next_label(text, habits)
+        {
+            out.push(Piece::Other(trim_marks(source, rest.start..rest.start + next)));
+            rest = rest.start + next..rest.end;
             continue;
         }
         out.push(whole(source, rest, habits, order, out.is_empty()));
@@ -212,11 +225,41 @@ fn whole(source: &str, chunk: Range<usize>, habits: &Habits, _order: Order, _fir
     if all && agencies > 0 {
         return Piece::Credit(chunk);
     }
+    if let Some(names) = names_before_newsroom(text, habits) {
+        let start = chunk.start + source[chunk.clone()].find(text).unwrap_or(0);
+        return Piece::Byline(start..start + names);
+    }
     let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     if words.clone().count() <= 4 && words.clone().any(|w| habits.word(w) == Some(WordClass::Staff)) {
         return Piece::Staff(chunk);
     }
     Piece::Other(chunk)
+}
+
+/// `Jo Bell and agencies`: the length of the writers' names before the newsroom or the agencies.
+fn names_before_newsroom(text: &str, habits: &Habits) -> Option<usize> {
+    let parts = split_names(text, habits);
+    let (last, names) = parts.split_last()?;
+    let class = habits.word(&fold(last));
+    let named = |n: &&str| (2..=4).contains(&n.split_whitespace().count()) && is_name_like(n);
+    let end = names.last().filter(|_| names.iter().all(named))?;
+    matches!(class, Some(WordClass::Agencies | WordClass::Staff))
+        .then(|| end.as_ptr() as usize + end.len() - text.as_ptr() as usize)
+}
+
+/// Where behind a comma a label begins that tells of a date.
+fn next_label(text: &str, habits: &Habits) -> Option<usize> {
+    let dated = |i: &usize| matches!(label_at(&text[*i..], habits), Some((Label::Published | Label::Modified, n)) if i + n < text.len());
+    text.match_indices(", ").map(|(i, _)| i + 2).take(4).find(dated)
+}
+
+/// `(gewijzigd 09:30)`: brackets around what a label announces.
+fn without_brackets(source: &str, range: Range<usize>, habits: &Habits) -> Range<usize> {
+    let inner = source[range.clone()].strip_prefix('(').and_then(|t| t.strip_suffix(')'));
+    match inner.filter(|t| label_at(t, habits).is_some()) {
+        Some(t) => range.start + 1..range.start + 1 + t.len(),
+        None => range,
+    }
 }
 
 /// `LONDON 1996-08-30`, `Mia de Wit 3 mei 2021 10:00`: a place in capitals, or a name, and then nothing but a date.
@@ -414,6 +457,22 @@ pub(super) fn is_name_like(text: &str) -> bool {
 /// A user name: one short word in small letters.
 fn is_handle(text: &str) -> bool {
     (2..=12).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+/// `412 shares`, `1,2K keer gedeeld`, `Reacties (388)`: what a site counts beside the date.
+fn is_counter(text: &str) -> bool {
+    let figures = |w: &str| {
+        let bare = w.trim_end_matches(['K', 'k', 'M', 'm']);
+        bare.starts_with(|c: char| c.is_ascii_digit())
+            && bare.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
+    };
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let small = |w: &&str| w.chars().all(char::is_lowercase);
+    match words[..] {
+        [count, ref rest @ ..] if figures(count) => (1..=3).contains(&rest.len()) && rest.iter().all(small),
+        [_, count] => count.strip_prefix('(').and_then(|c| c.strip_suffix(')')).is_some_and(figures),
+        _ => false,
+    }
 }
 
 /// A writer's initials as papers print them behind a report: `vlc`, `jvdb`.
