@@ -612,3 +612,54 @@ proptest! {
         let _ = READER.line(&String::from_utf8_lossy(&bytes));
     }
 }
+
+#[test]
+fn a_date_line_is_one_whatever_stands_beside_the_date() {
+    let dated = |line: &str, expected: &str| {
+        let text = format!("De Zandpost\nZwembad gaat open na jaren van uitstel\n{line}\n\n{NL}\n");
+        let found = shown(&READER.text(None, text.as_bytes()).unwrap());
+        assert!(found.contains(&format!("date: {expected}\n")), "{line}\n{found}");
+        assert!(found.starts_with("title: Zwembad gaat open na jaren van uitstel\n"), "{line}\n{found}");
+    };
+    dated("14.05.24 13:05 • redactie • 1,2K keer gedeeld", "2024-05-14T13:05");
+    dated("zaterdag 8 juli 2023, 23.47 uur   |   update zondag 00.35 uur", "2023-07-08T23:47");
+    dated("15 juli 2023, 07:00 (gewijzigd 09:30)", "2023-07-15T07:00");
+    dated("door Redactie  -  29/07/23  -  9:04     1.204 likes", "2023-07-29T09:04");
+    dated("zo 10 sept., bijgewerkt 14.30", "XXXX-09-10");
+    dated("van onze verslaggevers\n15 juli 2023, 07:00", "2023-07-15T07:00");
+    let dated = |line: &str, expected: &str| {
+        let text = format!("The Sand Post\nPool opens after years of delay at last\n{line}\n\n{EN}\n");
+        let found = shown(&READER.text(None, text.as_bytes()).unwrap());
+        assert!(found.contains(&format!("date: {expected}\n")), "{line}\n{found}");
+    };
+    dated("by the evening desk, 3 Oct '23", "2023-10-03");
+    dated("Posted 23/03/2024 at 00:51 by admin   |   3 min read   |   412 shares", "2024-03-23T00:51");
+    dated("Ann Lee and agencies | 12 Sep 2022 | 18:20 GMT", "2022-09-12T18:20");
+    dated("Monday 11 March 2024, 6pm bulletin, updated 18:20", "2024-03-11T18:00");
+}
+
+#[test]
+fn a_date_in_a_title_leaves_it_a_title() {
+    check(
+        "Brand van 5 maart 2024 in Velde kostte twee levens\n\n{NL}\n{NL}",
+        "
+        title: Brand van 5 maart 2024 in Velde kostte twee levens
+        body: NL/NL
+    ",
+    );
+}
+
+#[test]
+fn the_title_stands_behind_an_outlet_with_its_line_or_section() {
+    let titled = |head: &str| {
+        let text = format!("{head}\nZwembad gaat open na jaren van uitstel\n3 mei 2024\n\n{NL}\n");
+        let report = READER.text(None, text.as_bytes()).unwrap();
+        assert_eq!(report.title.as_deref(), Some("Zwembad gaat open na jaren van uitstel"), "{head}");
+    };
+    titled("Bestuur Lokaal, vakblad voor gemeenten");
+    titled("Zandlander | regio Velde");
+    titled("Zandlander | regio Velde\n112");
+    titled("HET ZANDLAND\nweekblad voor Velde en omstreken");
+    titled("wereldZAND - 24/7 nieuws");
+    titled("Dagblad Zand & Veen\nONTZETTING");
+}

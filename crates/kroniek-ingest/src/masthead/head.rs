@@ -115,6 +115,9 @@ pub(super) fn is_sure(pieces: &[Piece]) -> bool {
     })
 }
 
+/// Fewest letters of a line that a paragraph was wrapped at.
+const WRAPPED: usize = 45;
+
 fn kind(source: &str, line: Range<usize>, next: Option<Range<usize>>, habits: &Habits, order: Order) -> Line {
     if let Some((credit, names, rest)) = credit_then_body(source, line.clone(), habits) {
         return Line::CreditThenBody(credit, names, rest);
@@ -131,11 +134,13 @@ fn kind(source: &str, line: Range<usize>, next: Option<Range<usize>>, habits: &H
             || rest.is_empty() && next.clone().is_some_and(|n| is_prose(&source[n]))
     });
     // A line that goes on in small letters on the next is one of a wrapped paragraph.
-    let wrapped = next.is_some_and(|n| {
-        source[line.end..n.start].matches('\n').count() == 1
-            && source[n.clone()].starts_with(char::is_lowercase)
-            && piece::pieces(source, n, habits, order).is_none()
-    });
+    let long = source[line.clone()].chars().count() >= WRAPPED;
+    let wrapped = long
+        && next.is_some_and(|n| {
+            source[line.end..n.start].matches('\n').count() == 1
+                && source[n.clone()].starts_with(char::is_lowercase)
+                && piece::pieces(source, n, habits, order).is_none()
+        });
     if dated || wrapped || is_prose(text) { Line::Prose } else { Line::Short }
 }
 
@@ -180,29 +185,47 @@ fn first_of_body(source: &str, lines: &[Range<usize>], kinds: &[Line]) -> Option
 /// Which of the short lines is the title: the first that is no outlet's name and no section label.
 fn title(source: &str, lines: &[Range<usize>], short: &[usize], habits: &Habits) -> Option<usize> {
     let text = |i: usize| &source[lines[i].clone()];
-    let words = |i: usize| text(i).split_whitespace().count();
+    let count = |t: &str| t.split_whitespace().count();
     let mut rest = short;
-    while let [first, second, ..] = *rest {
+    while let Some((&first, later)) = rest.split_first() {
+        // A title that can be one must be left behind what is skipped.
+        let heads = later.iter().any(|&i| count(text(i)) >= 4 && !piece::is_name_like(text(i)));
+        let Some(&second) = later.first() else { break };
         let outlet = first_chunk(text(first));
-        let named = outlet.split_whitespace().count() <= 5
+        let named = count(outlet) <= 6
             && (piece::is_name_like(outlet)
                 || !outlet.contains(char::is_lowercase)
                 || super::habits::is_domain(outlet))
             && habits.is_outlet(outlet)
-            && (words(second) > outlet.split_whitespace().count() || !piece::is_name_like(text(second)));
-        let label = words(first) <= 3 && words(second) >= 4 && !piece::is_name_like(text(second));
-        if !named && !label {
+            && (heads || count(text(second)) > count(outlet) || !piece::is_name_like(text(second)));
+        let label = heads && count(text(first)) <= 3;
+        // `Noorderpost | regio Drenthe`, `weekblad voor Limburg en de Peel`: an unknown outlet with its section or line.
+        let parted = has_bar(text(first)) || first == short[0] && outlet.len() < text(first).len();
+        let bars = heads && parted && count(outlet) <= 4 && count(text(first)) <= 9;
+        let tagline = heads
+            && first != short[0]
+            && text(first).starts_with(char::is_lowercase)
+            && count(text(first)) <= 8;
+        if !named && !label && !bars && !tagline {
             break;
         }
-        rest = &rest[1..];
+        rest = later;
     }
     rest.first().copied()
 }
 
-/// The part of a line before its first separator.
+/// Whether a line is parted by a bar or a spaced dash, as outlets part their name from a section.
+fn has_bar(text: &str) -> bool {
+    text.contains(['|', '•', '·'])
+}
+
+/// The part of a line before its first separator, or before a tagline in small letters: `Het Havenblad, dagblad voor
+/// Rotterdam`.
 fn first_chunk(text: &str) -> &str {
-    let end = [" - ", " – ", " — ", " | ", "|", " • ", " · "].iter().filter_map(|s| text.find(s)).min();
-    text[..end.unwrap_or(text.len())].trim()
+    let tag =
+        text.match_indices(", ").map(|(i, _)| i).find(|&i| text[i + 2..].starts_with(char::is_lowercase));
+    let ends = [" - ", " – ", " — ", " | ", "|", " • ", " · "].iter().filter_map(|s| text.find(s)).chain(tag);
+    text[..ends.min().unwrap_or(text.len())].trim()
 }
 
 /// Whether a line behind the title is a writer's name: two to four capitalised words that the body never uses.

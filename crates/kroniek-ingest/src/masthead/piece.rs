@@ -48,7 +48,57 @@ pub(super) fn pieces(source: &str, line: Range<usize>, habits: &Habits, order: O
         take_apart(source, chunk.clone(), habits, order, &mut out);
     }
     join_times(&mut out);
-    is_masthead(source, &out, habits).then_some(out)
+    if is_masthead(source, &out, habits) || is_dated_line(source, line, &mut out) {
+        return Some(out);
+    }
+    None
+}
+
+/// Whether a short line is a date line for the date in it, whatever stands beside: `17.05.24 13:05 • redactie • 1,2K
+/// keer gedeeld`. The date opens the line, or is parted from the rest by a mark; `Brand van 5 maart 2024 in Velde` is a
+/// title. What the rest is stays unknown.
+fn is_dated_line(source: &str, line: Range<usize>, pieces: &mut [Piece]) -> bool {
+    let text = &source[line.clone()];
+    if line.len() > 140 || is_sentence(text) || text.contains(". ") && text.split_whitespace().count() > 14 {
+        return false;
+    }
+    let whole = |p: &Piece| {
+        let Piece::Date { moment, .. } = p else { return false };
+        moment.is_strong() || moment.weekday.is_some() && moment.day.is_some() && moment.month.is_some()
+    };
+    if !pieces.iter().any(whole) {
+        return false;
+    }
+    let opens = pieces.first().is_some_and(whole);
+    let is_mark =
+        |c: char| matches!(c, '|' | '•' | '·' | '»' | '›' | '>' | '/' | '-' | '–' | '—' | ',' | '(' | '\t');
+    let parted = |r: &Range<usize>| {
+        let (before, after) = (&source[line.start..r.start], &source[r.end..line.end]);
+        let ends =
+            before.trim_end().is_empty() || before.trim_end().ends_with(is_mark) || before.ends_with("  ");
+        let begins = after.trim_start().is_empty()
+            || after.trim_start().starts_with(is_mark)
+            || after.starts_with("  ");
+        ends && begins
+    };
+    let mut words = 0;
+    for piece in pieces.iter() {
+        if let Piece::Other(r) = piece {
+            words += source[r.clone()].split_whitespace().count();
+            if is_sentence(&source[r.clone()]) || !(parted(r) || opens && r.end == line.end) {
+                return false;
+            }
+        }
+    }
+    if words > 12 {
+        return false;
+    }
+    for piece in pieces {
+        if matches!(piece, Piece::Other(r) if !is_name_like(&source[r.clone()])) {
+            *piece = Piece::Label;
+        }
+    }
+    true
 }
 
 /// Whether the pieces hold something that stands in mastheads only, and nothing that reads as a sentence.
@@ -324,6 +374,9 @@ fn byline(
         && !is_sentence(text);
     if fits {
         out.push(Piece::Byline(names));
+    } else if text.is_empty() {
+        // `van onze verslaggevers`: nobody is named.
+        out.push(Piece::Staff(whole));
     } else if staff && text.split_whitespace().count() <= 6 {
         out.push(Piece::Staff(names));
     } else {
