@@ -104,6 +104,18 @@ impl When {
         Some(days)
     }
 
+    /// The same, its EDTF form short enough to print: a set of more than [`SPELT_OUT`] places becomes the stretch that
+    /// holds them.
+    pub fn in_brief(&self) -> When {
+        let set = self.edtf.starts_with('[') && self.edtf.matches(',').count() >= SPELT_OUT;
+        match (self.earliest, self.latest) {
+            (Some(a), Some(b)) if set => {
+                When { edtf: format!("[{}..{}]", a.date(), b.date()), ..self.clone() }
+            }
+            _ => self.clone(),
+        }
+    }
+
     /// Whether both ends lie on one calendar day.
     pub fn is_single_day(&self) -> bool {
         matches!((self.earliest, self.latest), (Some(a), Some(b)) if a.date() == b.date())
@@ -115,6 +127,9 @@ impl When {
         !beyond(self.latest, other.earliest) && !beyond(other.latest, self.earliest)
     }
 }
+
+/// So many members of a set are printed one by one.
+const SPELT_OUT: usize = 12;
 
 /// Whether one day follows the other.
 fn adjoin(a: Stretch, b: Stretch) -> bool {

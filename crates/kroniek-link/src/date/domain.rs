@@ -58,6 +58,11 @@ impl Domain {
         }
     }
 
+    /// Its number within the story.
+    pub(super) fn me(&self) -> usize {
+        self.me
+    }
+
     pub(super) fn is_stated(&self) -> bool {
         self.stated
     }

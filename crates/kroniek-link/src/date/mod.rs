@@ -49,7 +49,9 @@ impl Rules {
             }
         }
         for (digest, report) in digests.iter_mut().zip(&mut linked.reports) {
+            // Solving needs every candidate; a reader is told the stretch that holds many.
             report.published = digest.published.clone();
+            report.published.when = digest.published.when.as_ref().map(kroniek_model::When::in_brief);
             if !domain::is_stated(&digest.published)
                 || matches!(digest.published.basis, DateBasis::Derived(_))
             {
@@ -90,14 +92,16 @@ fn solve(digests: &[Digest], linked: &Linked, members: &[usize], events: &Events
         }
         domains.push(domain);
     }
+    let by_itself = domains.clone();
     propagate(&mut domains, &links);
     follow_happenings(&mut domains, &links, &ties);
     stay_with_kin(&mut domains, digests, members);
-    let results = members.iter().zip(&domains).zip(&stated);
-    results
-        .filter(|((_, _), own)| !own.is_stated())
-        .map(|((&r, domain), own)| (r, published(&digests[r], domain, own, &links, members, digests)))
-        .collect()
+    let open = (0..members.len()).filter(|&m| !stated[m].is_stated());
+    open.map(|m| {
+        let days = Known { now: &domains[m], by_itself: &by_itself[m], printed: &stated[m] };
+        (members[m], published(&days, &links, members, digests))
+    })
+    .collect()
 }
 
 /// Narrows domains to the days of happenings that dated reports tell of, unless that contradicts what is known.
@@ -172,22 +176,29 @@ fn propagate(domains: &mut [Domain], links: &[Link]) {
     }
 }
 
-fn published(
-    digest: &Digest,
-    domain: &Domain,
-    own: &Domain,
-    links: &[Link],
-    members: &[usize],
-    digests: &[Digest],
-) -> Published {
+/// What is known of the days of one report, from the most to the least.
+struct Known<'a> {
+    now: &'a Domain,
+    /// Without what other reports say of the same days.
+    by_itself: &'a Domain,
+    /// Without anything but what is printed above the report.
+    printed: &'a Domain,
+}
+
+fn published(known: &Known<'_>, links: &[Link], members: &[usize], digests: &[Digest]) -> Published {
+    let (domain, own, me) = (known.now, known.printed, known.now.me());
+    let digest = &digests[members[me]];
     let mut out = digest.published.clone();
     if domain.is_contradiction() {
         // All that narrowed it, for any of them may be the one that is wrong; itself, where its own words disagree.
         let others: Vec<&str> = domain.partners().iter().map(|&p| digests[members[p]].id.as_str()).collect();
         let with = if others.is_empty() { digest.id.to_string() } else { others.join(", ") };
         out.basis = DateBasis::Derived(Message::new("dating.contradiction").with("report", with));
-        if let Some(days) = own.days() {
-            out.when = When::one_of_days(days);
+        // A day and month without a year stay what they are in this story; all else is as printed.
+        let dated = digest.published.clue.month.is_some() && !known.by_itself.is_contradiction();
+        let days = if dated { known.by_itself.days() } else { own.days() };
+        if let Some(days) = days {
+            out.when = at_clock(When::one_of_days(days), days, digest);
         }
         return out;
     }
@@ -196,20 +207,18 @@ fn published(
     if !narrower {
         return out;
     }
-    let Some(mut when) = When::one_of_days(days) else { return out };
-    // A printed clock time goes with the day, once that is known.
-    if let (&[day], Some(time)) = (days, out.clue.time) {
-        let at = day.to_datetime(time);
-        let latest = at.with().second(59).build().unwrap_or(at);
-        when = When {
-            earliest: Some(at),
-            latest: Some(latest),
-            edtf: format!("{day}T{:02}:{:02}", time.hour(), time.minute()),
-        };
-    }
-    out.when = Some(when);
+    out.when = at_clock(When::one_of_days(days), days, digest);
     out.basis = DateBasis::Derived(reason(domain, links, members, digests));
     out
+}
+
+/// A printed clock time goes with the day, once that is known.
+fn at_clock(when: Option<When>, days: &[jiff::civil::Date], digest: &Digest) -> Option<When> {
+    let (&[day], Some(time)) = (days, digest.published.clue.time) else { return when };
+    let at = day.to_datetime(time);
+    let latest = at.with().second(59).build().unwrap_or(at);
+    let edtf = format!("{day}T{:02}:{:02}", time.hour(), time.minute());
+    Some(When { earliest: Some(at), latest: Some(latest), edtf })
 }
 
 /// Why a date was narrowed: the strongest ground first.

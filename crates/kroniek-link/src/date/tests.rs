@@ -96,7 +96,10 @@ fn digest(s: &Sketch) -> Digest {
 fn solve(sketches: &[Sketch]) -> Vec<(SmolStr, Published)> {
     let mut sketches = sketches.to_vec();
     sketches.sort_by_key(|s| s.id);
-    let mut digests: Vec<Digest> = sketches.iter().map(digest).collect();
+    solve_digests(sketches.iter().map(digest).collect())
+}
+
+fn solve_digests(mut digests: Vec<Digest>) -> Vec<(SmolStr, Published)> {
     let mut linked = Linked::default();
     for d in &digests {
         linked.reports.push(LinkedReport {
@@ -168,6 +171,25 @@ fn a_contradiction_is_told_and_leaves_the_date_as_printed() {
     let b = &found[1].1;
     assert_eq!(b.when.as_ref().unwrap().edtf, "2019-03");
     assert!(matches!(&b.basis, DateBasis::Derived(m) if m.id == "dating.contradiction"), "{:?}", b.basis);
+}
+
+#[test]
+fn a_printed_day_and_month_stand_against_what_others_say() {
+    let a = digest(&sketch("a", Some("2019-09-06"), &[(5, &[1, 2])]));
+    let mut b = digest(&sketch("b", None, &[(5, &[1, 2])]));
+    b.published.clue =
+        DateClue { month: Some(4), day: Some(8), weekday: Some(jiff::civil::Weekday::Monday), time: None };
+    let found = solve_digests(vec![a, b]);
+    let b = &found[1].1;
+    assert_eq!(b.when.as_ref().unwrap().edtf, "2019-04-08");
+    assert!(matches!(&b.basis, DateBasis::Derived(m) if m.id == "dating.contradiction"), "{:?}", b.basis);
+}
+
+#[test]
+fn many_days_are_told_as_the_stretch_that_holds_them() {
+    let dated = sketch("a", Some("2019-03-20"), &[]);
+    let found = solve(&[dated, sketch("b", None, &[(5, &[])])]);
+    assert_eq!(found[1].1.when.as_ref().unwrap().edtf, "[2018-02-16..2020-04-18]");
 }
 
 #[test]

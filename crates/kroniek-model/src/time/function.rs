@@ -436,7 +436,7 @@ fn evaluate(point: &Point, dct: &Dct) -> (SmolStr, Option<When>) {
             match places.as_slice() {
                 [] => (point.open_value(), None),
                 [one] => (one.value(), Some(one.when())),
-                many => (point.open_value(), When::one_of(many)),
+                many => (point.open_value(), When::one_of(many).map(|w| w.in_brief())),
             }
         }
         &Dct::Between(first, last) => {
