@@ -18,6 +18,8 @@ const NEAR: usize = 4;
 const REACH: u32 = 16;
 /// Words of a clause that does no more than dismiss.
 const SHORT: usize = 14;
+/// Terms of a sentence that denies without saying what: who denies, and a word for it, each counted once.
+const BARE: usize = 5;
 
 /// A `denies` from a denial to what it denies in the same report.
 pub(super) fn denial(ground: &Ground<'_>, at: StatementIx) -> Option<Relation> {
@@ -35,7 +37,14 @@ pub(super) fn denial(ground: &Ground<'_>, at: StatementIx) -> Option<Relation> {
         return None;
     }
     let own = terms(ground, at);
-    let shared = |o: &StatementIx| terms(ground, *o).iter().any(|t| own.contains(t));
+    // A denial that says what it denies goes with what speaks of that, or with nothing: "the lessor denied that the crane
+    // had failed an inspection" says nothing of the dead of the crane's fall, whom the police counted a sentence before.
+    let bare = own.len() <= BARE;
+    let least = if dismisses && !bare { 2 } else { 1 };
+    let shared = |o: &StatementIx| {
+        let other = terms(ground, *o);
+        own.iter().filter(|(l, r)| other.iter().any(|(m, q)| l == m || *r != 0 && r == q)).count() >= least
+    };
     let all: Vec<StatementIx> = before(ground, at).filter(|&o| is_told(ground, o, at)).collect();
     let claims = || all.iter().copied().filter(|&o| is_claim(ground, o));
     let near = |o: &StatementIx| ground.sense(*o).sentence + 2 >= ground.sense(at).sentence;
@@ -44,6 +53,7 @@ pub(super) fn denial(ground: &Ground<'_>, at: StatementIx) -> Option<Relation> {
         all.iter().copied().find(|o| ground.same_event(at, *o) && shared(o))
     });
     let to = match dismisses {
+        true if !bare => same,
         true => same.or_else(|| claims().next()).or_else(|| all.iter().copied().find(near)),
         false => same.or_else(|| claims().find(|o| near(o) && is_weak(ground, *o))),
     }?;
@@ -68,14 +78,24 @@ fn dismisses(ground: &Ground<'_>, at: StatementIx) -> bool {
         || short && (voiced || ground.is_quoted(at))
 }
 
-/// What a statement's sentence speaks of: the dictionary forms of its nouns and names, and the roots of its nouns and
-/// verbs.
-fn terms(ground: &Ground<'_>, at: StatementIx) -> Vec<u32> {
+/// What a statement's sentence speaks of: its nouns, names and verbs, each with its root (0 where it has none of note).
+fn terms(ground: &Ground<'_>, at: StatementIx) -> Vec<(u32, u32)> {
     let Some(line) = ground.digest(at).sentences.get(ground.sense(at).sentence) else { return Vec::new() };
-    let things = line.lemmas.iter().filter(|(_, pos)| matches!(pos, Pos::Noun | Pos::Propn)).map(|(l, _)| *l);
-    let of_root = |x: &(&u32, &(u32, Pos))| matches!(x.1.1, Pos::Noun | Pos::Verb);
-    let roots = line.roots.iter().zip(&line.lemmas).filter(|(r, _)| **r != 0).filter(of_root);
-    things.chain(roots.map(|(r, _)| *r)).collect()
+    let mut out: Vec<(u32, u32)> = Vec::new();
+    for (i, &(lemma, pos)) in line.lemmas.iter().enumerate() {
+        let root = line.roots.get(i).copied().unwrap_or(0);
+        let term = match pos {
+            Pos::Noun => (lemma, root),
+            Pos::Propn => (lemma, 0),
+            // A verb is known by its root alone: "failed" and "the failure", not "was" and "is".
+            Pos::Verb if root != 0 => (root, root),
+            _ => continue,
+        };
+        if !out.contains(&term) {
+            out.push(term);
+        }
+    }
+    out
 }
 
 /// On nobody's word that counts for much: hedged, or by somebody who is not named.
