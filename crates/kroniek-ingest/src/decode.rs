@@ -65,6 +65,18 @@ pub(crate) fn page(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Notice>), Refusal>
     Ok((text, notices))
 }
 
+/// The bytes of a page in UTF-8 where its server told another encoding, which goes before what the page says of
+/// itself. A byte order mark goes before both, and bytes that are UTF-8 beyond ASCII are no other encoding.
+pub(crate) fn labelled<'b>(bytes: &'b [u8], label: Option<&str>) -> Cow<'b, [u8]> {
+    let encoding = label.and_then(|l| Encoding::for_label(l.as_bytes())).filter(|&e| e != UTF_8);
+    match encoding {
+        Some(e) if Encoding::for_bom(bytes).is_none() && std::str::from_utf8(bytes).is_err() => {
+            Cow::Owned(e.decode_without_bom_handling(bytes).0.into_owned().into_bytes())
+        }
+        _ => Cow::Borrowed(bytes),
+    }
+}
+
 /// The encoding of `<meta charset>` or `<meta http-equiv>`, looked for in the first bytes as WHATWG has it.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();

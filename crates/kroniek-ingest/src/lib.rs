@@ -1,9 +1,9 @@
 //! From bytes to reports: decoding, masthead, regions, language, stated date.
 //!
-//! Pure over bytes: the binary reads files and hands them over. [`Reader`] reads plain text ([`Reader::text`]) and
-//! JSON Lines ([`Reader::line`]). Each form of input is a module of its own beside [`text`](Reader::text): pages,
-//! feeds and web archives will be.
+//! Pure over bytes: the binary opens files and hands them over. [`container`] cuts what holds many records into captures,
+//! a record each; [`Reader::read`] makes a report of one. Each kind of record is a module of its own.
 
+pub mod container;
 mod decode;
 pub mod edtf;
 mod jsonl;
@@ -11,14 +11,17 @@ pub mod language;
 mod masthead;
 mod page;
 mod publisher;
+mod refusal;
 mod text;
+mod warc;
 
 pub use decode::{LONGEST, LONGEST_PAGE, too_long};
 pub use page::Outcome;
 pub use publisher::{Publisher, Publishers};
+pub use refusal::{Cause, Refusal};
 
 use kroniek_lang::{Error, Packs};
-use kroniek_model::Report;
+use kroniek_model::{Media, Report};
 use language::Detector;
 use masthead::{Habits, Shared};
 use smol_str::SmolStr;
@@ -80,6 +83,20 @@ impl Reader {
         Ok(self)
     }
 
+    /// Reads one record of any kind; `path` is the file's name for the report's record.
+    ///
+    /// # Errors
+    /// If the bytes are no record of that kind, or it holds no report.
+    pub fn read(&self, media: Media, path: Option<&str>, bytes: &[u8]) -> Result<Report, Refusal> {
+        match media {
+            Media::Text => self.text(path, bytes),
+            Media::Html => self.page(path, bytes, None),
+            Media::Json => self.line(&String::from_utf8_lossy(bytes)),
+            Media::WarcRecord => warc::read(self, path, bytes),
+            _ => Err(Refusal::of(Cause::Unsupported, "not read yet")),
+        }
+    }
+
     /// Reads a plain text file.
     ///
     /// # Errors
@@ -108,33 +125,3 @@ impl Reader {
         self.languages.get(code).unwrap_or(&self.other)
     }
 }
-
-/// Why bytes gave no report: what was found, what was expected, what to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
-    what: String,
-    outcome: Option<Outcome>,
-}
-
-impl Refusal {
-    fn new(what: impl Into<String>) -> Self {
-        Refusal { what: what.into(), outcome: None }
-    }
-
-    fn page(outcome: Outcome, what: impl Into<String>) -> Self {
-        Refusal { what: what.into(), outcome: Some(outcome) }
-    }
-
-    /// What a web page turned out to be instead of an article; `None` where the bytes were no page.
-    pub fn outcome(&self) -> Option<Outcome> {
-        self.outcome
-    }
-}
-
-impl std::fmt::Display for Refusal {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.what)
-    }
-}
-
-impl std::error::Error for Refusal {}

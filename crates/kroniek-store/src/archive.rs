@@ -79,6 +79,34 @@ impl Archive {
         self.add_all(captures, read_at).map_err(|e| Error::sqlite(&path, e))
     }
 
+    /// Adds places to captures that are there, all or none; captures that are not there are passed over.
+    ///
+    /// # Errors
+    /// If the file cannot be written to; it is then as it was.
+    pub fn add_places<'c>(
+        &mut self,
+        all: impl IntoIterator<Item = (&'c str, kroniek_model::Media, &'c Place)>,
+    ) -> Result<(), Error> {
+        let path = self.path.clone();
+        let mut all = all.into_iter().peekable();
+        if all.peek().is_none() {
+            return Ok(());
+        }
+        self.written = true;
+        let add = || {
+            let batch = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+            schema::mark_open(&batch)?;
+            for (hash, media, place) in all {
+                let Some(number) = number_by(&batch, hash, media)? else { continue };
+                if !places(&batch, number)?.contains(place) {
+                    insert_place(&batch, number, place)?;
+                }
+            }
+            batch.commit()
+        };
+        add().map_err(|e| Error::sqlite(&path, e))
+    }
+
     fn add_all<'c>(
         &mut self,
         captures: impl IntoIterator<Item = (&'c Capture, &'c Derived, Option<&'c Index>)>,
@@ -217,8 +245,12 @@ impl Archive {
 }
 
 pub(crate) fn number_of(db: &Connection, capture: &Capture) -> rusqlite::Result<Option<i64>> {
+    number_by(db, &capture.hash, capture.media)
+}
+
+fn number_by(db: &Connection, hash: &str, media: Media) -> rusqlite::Result<Option<i64>> {
     db.prepare_cached("SELECT number FROM capture WHERE hash = ?1 AND media = ?2")?
-        .query_row(params![capture.hash, capture.media.code()], |row| row.get(0))
+        .query_row(params![hash, media.code()], |row| row.get(0))
         .optional()
 }
 

@@ -1,5 +1,6 @@
 //! A capture: the bytes of one record, as they were found.
 
+use kroniek_model::Media;
 use std::fmt;
 
 /// The bytes of one report's record, what they are, and where they were found. The bytes never change; a container
@@ -28,7 +29,7 @@ impl Capture {
 pub struct Place {
     /// The path exactly as it was given or found below a folder that was given; `None` for standard input.
     pub path: Option<String>,
-    /// Line number, from 1, in a file of many captures.
+    /// Number of the line or record, from 1, in a file of many captures.
     pub line: Option<u32>,
 }
 
@@ -39,32 +40,5 @@ impl fmt::Display for Place {
             Some(line) => write!(f, ":{line}"),
             None => Ok(()),
         }
-    }
-}
-
-/// What a capture's bytes are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Media {
-    /// Plain text in any encoding.
-    Text,
-    /// One JSON object: a line of a JSON Lines file.
-    Json,
-    /// A web page.
-    Html,
-}
-
-impl Media {
-    /// The internet media type.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Media::Text => "text/plain",
-            Media::Json => "application/json",
-            Media::Html => "text/html",
-        }
-    }
-
-    /// The kind of a media type's name.
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Media::Text, Media::Json, Media::Html].into_iter().find(|m| m.code() == code)
     }
 }

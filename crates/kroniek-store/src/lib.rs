@@ -18,13 +18,14 @@ mod search;
 mod stamp;
 
 pub use archive::{Added, Archive};
-pub use capture::{Capture, Media, Place};
+pub use capture::{Capture, Place};
 pub use check::Damage;
 pub use decision::Decision;
 pub use derived::Derived;
 pub use error::Error;
 pub use forget::Tombstone;
 pub use index::{Index, IndexedSentence, IndexedStatement};
+pub use kroniek_model::Media;
 pub use schema::VERSION;
 pub use search::{Hit, Query, Word};
 pub use stamp::Stamp;

@@ -5,7 +5,7 @@ use super::meta::Meta;
 use kroniek_lang::{Error, Packs, fold};
 
 /// What a page turned out to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Outcome {
     /// An article.
     Article,

@@ -115,8 +115,9 @@ fn remake(archive: &mut Archive, packs: Option<&std::path::Path>, missing: bool)
     let mut account = Account::default();
     let captures = archive.captures()?;
     let mut made = 0;
+    let mut reading = engine.reading();
     for batch in captures.chunks(read::BATCH) {
-        let rows = engine.derive(batch, &mut account);
+        let rows = engine.derive(&mut reading, batch, &mut account);
         made += rows.len();
         archive.add(rows.iter().map(|(i, d, x)| (&batch[*i], d, Some(x))), &read::now())?;
     }

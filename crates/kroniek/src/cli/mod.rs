@@ -19,6 +19,7 @@ mod view;
 use crate::export::chronicle::Ledger;
 use anyhow::Result;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use kroniek_ingest::container::Form;
 use std::io;
 use std::process::ExitCode;
 
@@ -85,6 +86,21 @@ pub enum InputFormat {
     Jsonl,
     /// Web pages.
     Html,
+    /// Web archives.
+    Warc,
+}
+
+impl InputFormat {
+    /// The form that was asked for; `None` where the file itself tells.
+    fn form(self) -> Option<Form> {
+        match self {
+            InputFormat::Auto => None,
+            InputFormat::Text => Some(Form::Text),
+            InputFormat::Jsonl => Some(Form::Lines),
+            InputFormat::Html => Some(Form::Page),
+            InputFormat::Warc => Some(Form::Warc),
+        }
+    }
 }
 
 /// How a list is printed.

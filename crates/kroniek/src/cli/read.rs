@@ -1,6 +1,6 @@
 //! `kroniek read`: reports into an archive file.
 
-use super::input::{self, Account, count};
+use super::input::{self, Account, Reading, count};
 use super::session;
 use crate::index::Indexer;
 use anyhow::Result;
@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-/// Captures written to the disk together: one that is reported as read is on the disk.
+/// Captures made again together.
 pub(super) const BATCH: usize = 500;
 
 /// Arguments of `read`.
@@ -35,28 +35,23 @@ pub(super) struct Read {
 
 pub(super) fn run(args: &Read) -> Result<u8> {
     let (packs, made_by) = session::packs(args.packs.as_deref())?;
-    let mut account = Account::default();
-    let captures = input::captures(&args.paths, args.input_format, &mut account);
-    if captures.is_empty() {
-        account.print()?;
-        return Ok(1);
-    }
     let engine = Engine::new(&packs, made_by)?;
+    let (mut account, mut reading) = (Account::default(), engine.reading());
     // The file is made only when something is to be put into it.
     let mut archive = if args.archive.exists() { Some(Archive::create(&args.archive)?) } else { None };
     let (now, mut total) = (now(), Added::default());
-    for batch in captures.chunks(BATCH) {
-        let mut fresh: Vec<Capture> = Vec::with_capacity(batch.len());
-        for capture in batch {
+    input::batches(&args.paths, args.input_format, &mut account, &mut |batch, account| {
+        let mut fresh: Vec<Capture> = Vec::with_capacity(batch.captures.len());
+        for capture in batch.captures {
             match &archive {
                 // What is there as these packs make it is not made again; a new place of it is kept.
-                Some(archive) if archive.is_current(capture, &engine.made_by)? => total.known += 1,
-                _ => fresh.push(capture.clone()),
+                Some(archive) if archive.is_current(&capture, &engine.made_by)? => total.known += 1,
+                _ => fresh.push(capture),
             }
         }
-        let rows = engine.derive(&fresh, &mut account);
-        if rows.is_empty() {
-            continue;
+        let rows = engine.derive(&mut reading, &fresh, account);
+        if rows.is_empty() && batch.again.is_empty() {
+            return Ok(());
         }
         let archive = match &mut archive {
             Some(archive) => archive,
@@ -66,7 +61,10 @@ pub(super) fn run(args: &Read) -> Result<u8> {
         total.new += added.new;
         total.known += added.known;
         total.forgotten += added.forgotten;
-    }
+        archive.add_places(batch.again.iter().map(|(hash, media, place)| (hash.as_str(), *media, place)))?;
+        Ok(())
+    })?;
+    reading.end();
     account.print()?;
     let Some(archive) = archive else { return Ok(1) };
     let known = if total.known > 0 { format!(", {} known already", total.known) } else { String::new() };
@@ -99,9 +97,19 @@ impl Engine {
         Ok(Engine { reader, analyser, indexer: Indexer::new(packs)?, made_by })
     }
 
+    /// The reading of batch after batch.
+    pub(super) fn reading(&self) -> Reading<'_> {
+        Reading::new(&self.reader)
+    }
+
     /// The rows of captures, each with the capture's number; what gives none goes into the account.
-    pub(super) fn derive(&self, captures: &[Capture], account: &mut Account) -> Vec<(usize, Derived, Index)> {
-        let reports = input::reports(&self.reader, captures, account);
+    pub(super) fn derive(
+        &self,
+        reading: &mut Reading<'_>,
+        captures: &[Capture],
+        account: &mut Account,
+    ) -> Vec<(usize, Derived, Index)> {
+        let reports = reading.reports(captures, account);
         reports
             .into_par_iter()
             .map(|(i, report)| {

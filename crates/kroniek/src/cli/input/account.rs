@@ -1,5 +1,6 @@
 //! What was read, skipped and refused, and why.
 
+use kroniek_ingest::{Cause, Refusal};
 use kroniek_store::Place;
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
@@ -15,6 +16,8 @@ pub(in crate::cli) struct Account {
     pub(in crate::cli) read: usize,
     pub(in crate::cli) refusals: usize,
     notes: usize,
+    /// Refusals by their kind, where it is known.
+    causes: BTreeMap<Cause, usize>,
     lines: Vec<String>,
     /// Refusals by file, so that a wholly broken one does not fill the screen.
     by_file: BTreeMap<Option<String>, usize>,
@@ -29,6 +32,12 @@ impl Account {
         if *n <= LISTED {
             self.lines.push(format!("{place}: {why}"));
         }
+    }
+
+    /// Something that gave no report.
+    pub(super) fn refusal(&mut self, place: &Place, refusal: &Refusal) {
+        *self.causes.entry(refusal.cause()).or_default() += 1;
+        self.refused(place, refusal.to_string());
     }
 
     /// Something to know that is no failure.
@@ -48,6 +57,17 @@ impl Account {
         let each = kinds.iter().map(|(kind, n)| format!("{n} {kind}")).collect::<Vec<_>>().join(", ");
         let files = if total == 1 { "file" } else { "files" };
         self.note(format!("{folder}: {total} {files} skipped that cannot be reports ({each}); name a file itself to have it read"));
+    }
+
+    /// Records in a container that are no reports by their kinds; `kinds` counts them by what to call them.
+    pub(super) fn skipped_records(&mut self, path: &str, kinds: &BTreeMap<String, usize>) {
+        let total: usize = kinds.values().sum();
+        if total == 0 {
+            return;
+        }
+        let each = kinds.iter().map(|(kind, n)| format!("{n} {kind}")).collect::<Vec<_>>().join(", ");
+        let records = if total == 1 { "record" } else { "records" };
+        self.note(format!("{path}: {total} {records} skipped that cannot be reports ({each})"));
     }
 
     /// Whether something could not be read.
@@ -88,28 +108,30 @@ pub(in crate::cli) fn count(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
-/// A counter on the terminal, for more reports than a moment takes.
+/// A counter on the terminal, for more than a moment takes.
 pub(super) struct Progress {
-    total: usize,
     done: AtomicUsize,
     shown: bool,
 }
 
+/// Reports between two showings of the counter.
+const STEP: usize = 250;
+
 impl Progress {
-    pub(super) fn new(total: usize) -> Self {
-        Progress { total, done: AtomicUsize::new(0), shown: total >= 1000 && io::stderr().is_terminal() }
+    pub(super) fn new() -> Self {
+        Progress { done: AtomicUsize::new(0), shown: io::stderr().is_terminal() }
     }
 
     pub(super) fn step(&self) {
         let n = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        if self.shown && n.is_multiple_of(250) {
-            let _ = write!(io::stderr().lock(), "\r{n} / {}", self.total);
+        if self.shown && n.is_multiple_of(STEP) {
+            let _ = write!(io::stderr().lock(), "\r{n} records");
         }
     }
 
     /// Wipes the counter.
     pub(super) fn end(&self) {
-        if self.shown {
+        if self.shown && self.done.load(Ordering::Relaxed) >= STEP {
             let _ = write!(io::stderr().lock(), "\r{:20}\r", "");
         }
     }

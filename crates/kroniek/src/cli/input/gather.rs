@@ -1,8 +1,9 @@
-//! From names to captures: folders are walked, files read, JSON Lines cut into lines.
+//! From names to captures: folders are walked, files cut into records, and those handed on in batches.
 
 use super::Account;
-use super::fetch::{Content, extension, fetch, special, unreadable};
-use crate::cli::InputFormat;
+use super::fetch::{fetch, special, unreadable};
+use anyhow::Result;
+use kroniek_ingest::container::{At, Form, Found};
 use kroniek_store::{Capture, Media, Place};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -10,11 +11,31 @@ use std::collections::BTreeMap;
 use std::fs::{DirEntry, ReadDir};
 use std::path::Path;
 
-/// What was found at a path, or why nothing was.
-type Found = (String, Result<Content, String>);
+/// Most captures of one batch: one that is reported as read is on the disk soon after.
+const MOST: usize = 1000;
 
-/// The captures of all that was named, each once.
-pub(super) fn gather(paths: &[String], format: InputFormat, account: &mut Account) -> Vec<Capture> {
+/// Most bytes of the captures of one batch.
+const BYTES: usize = 64 << 20;
+
+/// Files that are read at the same time.
+const FILES: usize = 64;
+
+/// Captures that are read together.
+#[derive(Debug, Default)]
+pub(in crate::cli) struct Batch {
+    /// Captures that were not met before.
+    pub(in crate::cli) captures: Vec<Capture>,
+    /// Captures of earlier batches, met again at another place.
+    pub(in crate::cli) again: Vec<(String, Media, Place)>,
+}
+
+/// Hands on the captures of all that was named, each once, in the order of the names.
+pub(super) fn gather(
+    paths: &[String],
+    asked: Option<Form>,
+    account: &mut Account,
+    take: &mut dyn FnMut(Batch, &mut Account) -> Result<()>,
+) -> Result<()> {
     let mut files = Vec::new();
     for path in paths {
         if path != "-" && Path::new(path).is_dir() {
@@ -23,28 +44,135 @@ pub(super) fn gather(paths: &[String], format: InputFormat, account: &mut Accoun
             files.push(path.clone());
         }
     }
-    let read = |path: String| {
-        let content = fetch(&path, format);
-        (path, content)
-    };
-    let found: Vec<Found> = files.into_par_iter().map(read).collect();
-    let mut captures: Vec<Capture> = Vec::new();
-    let mut seen: FxHashMap<(String, Media), usize> = FxHashMap::default();
-    for (path, content) in found {
-        match content {
-            Ok(content) => cut(&path, content, account, &mut |capture, account| match seen
-                .get(&(capture.hash.clone(), capture.media))
-            {
-                Some(&first) => twice(&mut captures[first], capture, account),
-                None => {
-                    seen.insert((capture.hash.clone(), capture.media), captures.len());
-                    captures.push(capture);
-                }
-            }),
-            Err(what) => account.refused(&place(&path, None), what),
+    let mut batches =
+        Batches { open: Batch::default(), bytes: 0, seen: FxHashMap::default(), failed: None, take };
+    for some in files.chunks(FILES) {
+        let found: Vec<File> = some.par_iter().map(|path| small(path, asked)).collect();
+        for (path, file) in some.iter().zip(found) {
+            match file {
+                File::Whole(pieces) => batches.file(path, pieces, account),
+                File::Container => batches.container(path, asked, account),
+            }
+            if let Some(e) = batches.failed.take() {
+                return Err(e);
+            }
         }
     }
-    captures
+    batches.flush(account);
+    batches.failed.map_or(Ok(()), Err)
+}
+
+/// A file as it was found.
+enum File {
+    /// All that is in it, or why nothing is.
+    Whole(Result<Vec<(Place, Found)>, String>),
+    /// Many records, to be cut one by one.
+    Container,
+}
+
+/// Reads a file that is one record by its name; others are left for later, so that they need not fit in memory.
+fn small(path: &str, asked: Option<Form>) -> File {
+    let one = asked.or_else(|| Form::of_name(path)).is_some_and(|f| !f.is_container());
+    if path == "-" || !one {
+        return File::Container;
+    }
+    let mut pieces = Vec::new();
+    let read = fetch(path, asked, &mut |at, found| pieces.push((place(at), found)));
+    File::Whole(read.map(|()| pieces))
+}
+
+fn place(at: At<'_>) -> Place {
+    Place { path: (at.path != "-").then(|| at.path.to_owned()), line: at.number }
+}
+
+/// The batch that is being filled, and what went before.
+struct Batches<'t> {
+    open: Batch,
+    bytes: usize,
+    /// By hash and kind: the first place, and the number in the open batch where it is still there.
+    seen: FxHashMap<(String, Media), Seen>,
+    failed: Option<anyhow::Error>,
+    take: &'t mut dyn FnMut(Batch, &mut Account) -> Result<()>,
+}
+
+enum Seen {
+    Open(usize),
+    Before(Place),
+}
+
+impl Batches<'_> {
+    fn file(&mut self, path: &str, pieces: Result<Vec<(Place, Found)>, String>, account: &mut Account) {
+        let mut skipped = BTreeMap::new();
+        match pieces {
+            Err(what) => account.refused(&Place { path: Some(path.to_owned()), line: None }, what),
+            Ok(pieces) => {
+                pieces.into_iter().for_each(|(place, found)| self.piece(place, found, &mut skipped, account));
+            }
+        }
+        account.skipped_records(path, &skipped);
+    }
+
+    /// Cuts a file, handing on batch after batch.
+    fn container(&mut self, path: &str, asked: Option<Form>, account: &mut Account) {
+        let mut skipped = BTreeMap::new();
+        let read = fetch(path, asked, &mut |at, found| {
+            if self.failed.is_none() {
+                self.piece(place(at), found, &mut skipped, account);
+            }
+        });
+        if let Err(what) = read {
+            account.refused(&Place { path: Some(path.to_owned()), line: None }, what);
+        }
+        account.skipped_records(path, &skipped);
+    }
+
+    fn piece(
+        &mut self,
+        place: Place,
+        found: Found,
+        skipped: &mut BTreeMap<String, usize>,
+        account: &mut Account,
+    ) {
+        match found {
+            Found::Skipped(kind) => *skipped.entry(kind).or_default() += 1,
+            Found::Refused(refusal) => account.refusal(&place, &refusal),
+            Found::Record(media, bytes) => self.capture(Capture::new(media, bytes, place), account),
+        }
+    }
+
+    fn capture(&mut self, capture: Capture, account: &mut Account) {
+        let key = (capture.hash.clone(), capture.media);
+        match self.seen.get(&key) {
+            Some(Seen::Open(first)) => twice(&mut self.open.captures[*first], capture, account),
+            Some(Seen::Before(first)) => {
+                let place = &capture.places[0];
+                if place != first {
+                    account.note(format!("{place}: the same as {first}; read once"));
+                    self.open.again.push((capture.hash, capture.media, place.clone()));
+                }
+            }
+            None => {
+                self.seen.insert(key, Seen::Open(self.open.captures.len()));
+                self.bytes += capture.bytes.len();
+                self.open.captures.push(capture);
+            }
+        }
+        if self.open.captures.len() >= MOST || self.bytes >= BYTES {
+            self.flush(account);
+        }
+    }
+
+    fn flush(&mut self, account: &mut Account) {
+        let batch = std::mem::take(&mut self.open);
+        self.bytes = 0;
+        for capture in &batch.captures {
+            let key = (capture.hash.clone(), capture.media);
+            self.seen.insert(key, Seen::Before(capture.places[0].clone()));
+        }
+        if let Err(e) = (self.take)(batch, account) {
+            self.failed = Some(e);
+        }
+    }
 }
 
 /// The same bytes a second time: read once, both places kept.
@@ -53,39 +181,6 @@ fn twice(first: &mut Capture, again: Capture, account: &mut Account) {
     if !first.places.contains(place) {
         account.note(format!("{place}: the same as {}; read once", first.places[0]));
         first.places.extend(again.places);
-    }
-}
-
-fn place(path: &str, line: Option<u32>) -> Place {
-    Place { path: (path != "-").then(|| path.to_owned()), line }
-}
-
-/// Cuts a file into captures: a text file is one, a JSON Lines file one a line.
-fn cut(path: &str, content: Content, account: &mut Account, push: &mut dyn FnMut(Capture, &mut Account)) {
-    let bytes = match content {
-        Content::Text(bytes) => return push(Capture::new(Media::Text, bytes, place(path, None)), account),
-        Content::Page(bytes) => return push(Capture::new(Media::Html, bytes, place(path, None)), account),
-        Content::Lines(bytes) => bytes,
-    };
-    let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let mut empty = true;
-    for (i, line) in body.split(|&b| b == b'\n').enumerate() {
-        let line = line.trim_ascii();
-        if line.is_empty() {
-            continue;
-        }
-        empty = false;
-        let at = place(path, u32::try_from(i + 1).ok());
-        match std::str::from_utf8(line) {
-            Ok(_) => push(Capture::new(Media::Json, line.to_vec(), at), account),
-            Err(e) => {
-                account.refused(&at, format!("byte {} is no UTF-8; JSON Lines are UTF-8", e.valid_up_to()))
-            }
-        }
-    }
-    if empty {
-        account
-            .refused(&place(path, None), "no lines were found; a JSON object a line was expected".to_owned());
     }
 }
 
@@ -98,7 +193,7 @@ fn folder(top: &str, files: &mut Vec<String>, account: &mut Account) {
         open[0].push('/');
     }
     while let Some(dir) = open.pop() {
-        let refused = |account: &mut Account, why| account.refused(&place(&dir, None), why);
+        let refused = |account: &mut Account, why| account.refused(&whole(&dir), why);
         let entries: ReadDir = match std::fs::read_dir(&dir) {
             Ok(entries) => entries,
             Err(e) => {
@@ -136,7 +231,7 @@ fn folder(top: &str, files: &mut Vec<String>, account: &mut Account) {
                     Some(kind) => *skipped.entry(kind).or_default() += 1,
                     None => files.push(path),
                 },
-                Err(e) => account.refused(&place(&path, None), unreadable(&e)),
+                Err(e) => account.refused(&whole(&path), unreadable(&e)),
             }
         }
     }
@@ -144,28 +239,18 @@ fn folder(top: &str, files: &mut Vec<String>, account: &mut Account) {
     account.skipped(top, &skipped);
     if files.len() == before && account.refusals == refusals {
         account.refused(
-            &place(top, None),
-            "a folder without reports; files named .txt, .md, .html, .jsonl or .ndjson were expected"
+            &whole(top),
+            "a folder without reports; files named .txt, .md, .html, .jsonl, .warc, .zip or the like were expected"
                 .to_owned(),
         );
     }
 }
 
+fn whole(path: &str) -> Place {
+    Place { path: Some(path.to_owned()), line: None }
+}
+
 /// What a file in a folder is when its name tells that it is no report.
 fn no_report(name: &str, special: Option<&str>) -> Option<String> {
-    if let Some(kind) = special {
-        return Some(kind.trim_start_matches("a ").to_owned());
-    }
-    // What comes with a collection and tells about it.
-    let upper = name.to_uppercase();
-    if let Some(about) = ["README", "LICENSE", "CHANGELOG"].iter().find(|n| upper.starts_with(**n)) {
-        return Some((*about).to_owned());
-    }
-    match extension(name).as_str() {
-        "txt" | "text" | "md" | "markdown" | "jsonl" | "ndjson" | "jsonlines" | "html" | "htm" | "xhtml" => {
-            None
-        }
-        "" => Some("without extension".to_owned()),
-        other => Some(format!(".{other}")),
-    }
+    special.map(|kind| kind.trim_start_matches("a ").to_owned()).or_else(|| Form::skipped(name))
 }
