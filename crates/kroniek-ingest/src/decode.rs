@@ -77,6 +77,30 @@ pub(crate) fn labelled<'b>(bytes: &'b [u8], label: Option<&str>) -> Cow<'b, [u8]
     }
 }
 
+/// The characters of an XML document. Bytes that are UTF-8 are read so, whatever the document says: feeds that say
+/// something else are wrong more often than not.
+///
+/// # Errors
+/// If the bytes are no text.
+pub(crate) fn xml(bytes: &[u8]) -> Result<Cow<'_, str>, Refusal> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return Ok(encoding.decode_without_bom_handling(&bytes[mark..]).0);
+    }
+    if let Some(encoding) = wide(bytes) {
+        return Ok(encoding.decode_without_bom_handling(bytes).0);
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(Cow::Borrowed(text));
+    }
+    let head = bytes[..bytes.len().min(200)].to_ascii_lowercase();
+    let label = memchr::memmem::find(&head, b"encoding=").map(|n| &head[n + 9..]);
+    let label = label.and_then(|l| l.split(|b| b"\"'? >".contains(b)).find(|p| !p.is_empty()));
+    match label.and_then(Encoding::for_label).filter(|&e| e != UTF_8 || is_mostly_utf8(bytes)) {
+        Some(encoding) => Ok(encoding.decode_without_bom_handling(bytes).0),
+        None => Ok(characters(bytes)?.0),
+    }
+}
+
 /// The encoding of `<meta charset>` or `<meta http-equiv>`, looked for in the first bytes as WHATWG has it.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();

@@ -3,9 +3,12 @@
 //! Pure over bytes: the binary opens files and hands them over. [`container`] cuts what holds many records into captures,
 //! a record each; [`Reader::read`] makes a report of one. Each kind of record is a module of its own.
 
+mod article;
 pub mod container;
+mod date;
 mod decode;
 pub mod edtf;
+mod feed;
 mod jsonl;
 pub mod language;
 mod masthead;
@@ -14,6 +17,7 @@ mod publisher;
 mod refusal;
 mod text;
 mod warc;
+mod xml;
 
 pub use decode::{LONGEST, LONGEST_PAGE, too_long};
 pub use page::Outcome;
@@ -92,6 +96,8 @@ impl Reader {
             Media::Text => self.text(path, bytes),
             Media::Html => self.page(path, bytes, None),
             Media::Json => self.line(&String::from_utf8_lossy(bytes)),
+            Media::Entry => feed::read(self, path, bytes),
+            Media::JsonEntry => feed::read_json(self, path, bytes),
             Media::WarcRecord => warc::read(self, path, bytes),
             _ => Err(Refusal::of(Cause::Unsupported, "not read yet")),
         }

@@ -15,6 +15,10 @@ pub enum Form {
     Zip,
     /// A web archive (WARC).
     Warc,
+    /// A feed in XML: RSS or Atom.
+    Feed,
+    /// A JSON Feed.
+    JsonFeed,
 }
 
 impl Form {
@@ -32,6 +36,8 @@ impl Form {
             "gz" => Form::Gzip,
             "zip" | "wacz" => Form::Zip,
             "warc" => Form::Warc,
+            "xml" | "rss" | "atom" | "rdf" => Form::Feed,
+            "json" => Form::JsonFeed,
             _ => return None,
         })
     }
@@ -60,12 +66,13 @@ impl Form {
         if let Some(packed) = packed(head) {
             return packed;
         }
-        asked.or_else(|| Form::of_name(name).filter(|f| !f.is_packed())).unwrap_or_else(|| by_head(head))
-    }
-
-    /// Compressed: its first bytes tell for certain, whatever its name.
-    fn is_packed(self) -> bool {
-        matches!(self, Form::Gzip | Form::Zip)
+        let named = || match Form::of_name(name)? {
+            Form::Gzip | Form::Zip => None,
+            // One name for many forms.
+            Form::Feed | Form::JsonFeed => Some(by_head(head)).filter(|f| *f != Form::Text).or(Form::of_name(name)),
+            form => Some(form),
+        };
+        asked.or_else(named).unwrap_or_else(|| by_head(head))
     }
 
     /// Whether a file of this form holds many records.
@@ -91,8 +98,24 @@ fn by_head(head: &[u8]) -> Form {
     if low.starts_with(b"<!doctype html") || low.starts_with(b"<html") {
         return Form::Page;
     }
+    if start.first() == Some(&b'{') && memchr::memmem::find(head, b"https://jsonfeed.org/version/").is_some() {
+        return Form::JsonFeed;
+    }
+    if start.first() == Some(&b'<')
+        && let Some(form) = crate::xml::first_name(&String::from_utf8_lossy(start)).and_then(by_root)
+    {
+        return form;
+    }
     if start.first() == Some(&b'{') && start[1..].trim_ascii_start().first() == Some(&b'"') {
         return Form::Lines;
     }
     Form::Text
+}
+
+/// The form of an XML document whose first element has this name.
+fn by_root(name: &str) -> Option<Form> {
+    match name {
+        "rss" | "feed" | "RDF" | "channel" => Some(Form::Feed),
+        _ => None,
+    }
 }

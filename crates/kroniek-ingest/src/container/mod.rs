@@ -12,7 +12,7 @@ mod zip;
 
 pub use form::Form;
 
-use crate::{Cause, LONGEST, LONGEST_PAGE, Refusal, decode, warc};
+use crate::{Cause, LONGEST, LONGEST_PAGE, Refusal, decode, feed, warc};
 use kroniek_model::Media;
 use std::fmt;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
@@ -138,6 +138,13 @@ impl Cutter<'_, '_> {
                 (self.out)(At { path, number: Some(number) }, found);
             }),
             Form::Lines => lines::cut(from, &mut |number, found| (self.out)(At { path, number }, found)),
+            Form::Feed | Form::JsonFeed => match whole(from, size, feed::LONGEST, "one feed") {
+                Ok(bytes) => {
+                    let cut = if form == Form::Feed { feed::cut } else { feed::cut_json };
+                    cut(&bytes, &mut |number, found| (self.out)(At { path, number }, found));
+                }
+                Err(e) => self.refuse(path, e),
+            },
             Form::Page => {
                 self.single(path, Media::Html, whole(from, size, LONGEST_PAGE as u64, "one web page"))
             }

@@ -7,11 +7,13 @@
 mod block;
 mod body;
 mod dom;
+mod fragment;
 mod linked_data;
 mod marks;
 mod meta;
 mod outcome;
 
+pub(crate) use fragment::plain;
 pub use outcome::Outcome;
 
 use crate::masthead::line::{self, DatedLine};

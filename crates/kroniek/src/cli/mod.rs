@@ -88,6 +88,8 @@ pub enum InputFormat {
     Html,
     /// Web archives.
     Warc,
+    /// Feeds: RSS, Atom.
+    Feed,
 }
 
 impl InputFormat {
@@ -99,6 +101,7 @@ impl InputFormat {
             InputFormat::Jsonl => Some(Form::Lines),
             InputFormat::Html => Some(Form::Page),
             InputFormat::Warc => Some(Form::Warc),
+            InputFormat::Feed => Some(Form::Feed),
         }
     }
 }
