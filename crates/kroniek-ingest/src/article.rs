@@ -45,7 +45,8 @@ impl Article {
             return Err(crate::too_long(Some(self.body.len() as u64)));
         }
         let detected = reader.detector.detect(&self.body);
-        let said = self.language.as_deref().map(|l| l.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase());
+        let said =
+            self.language.as_deref().map(|l| l.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase());
         let language = match said.filter(|s| !s.is_empty()) {
             Some(code) if detected == crate::language::UNKNOWN => code.into(),
             _ => detected,
@@ -65,15 +66,18 @@ impl Article {
         let habits = &reader.language(&language).habits;
         report.publisher = report.publisher.take().or_else(|| {
             let said = self.publisher?;
-            let first = said.split([" - ", " | ", " – ", ": "]
-                .into_iter().find(|m| said.contains(m)).unwrap_or(" | ")).next().unwrap_or("");
+            let first = said
+                .split([" - ", " | ", " – ", ": "].into_iter().find(|m| said.contains(m)).unwrap_or(" | "))
+                .next()
+                .unwrap_or("");
             let known = habits.publishers().by_mark(&said).or_else(|| habits.publishers().by_mark(first));
             Some(known.map_or(said.clone(), |p| p.name.clone()))
         });
         report.section = self.section.or(report.section);
         let zone = TimeZone::get(&report.zone).unwrap_or(TimeZone::UTC);
         let order = Order { usual: habits.date_order, open: false };
-        let read = |text: &str| date::parse(text, &zone).or_else(|| Some(line::date(text, habits, order)?.when));
+        let read =
+            |text: &str| date::parse(text, &zone).or_else(|| Some(line::date(text, habits, order)?.when));
         let first = |all: &[(&'static str, String)]| -> Option<(When, &'static str, String)> {
             all.iter().find_map(|(field, text)| Some((read(text)?, *field, text.trim().to_owned())))
         };

@@ -24,7 +24,8 @@ fn iso(text: &str, zone: &TimeZone) -> Option<When> {
         let (day, clock) = text.split_at(8);
         let day = format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..]);
         let clock = clock.trim_start_matches(['T', 't', ' ']);
-        let is_clock = clock.len() >= 6 && clock.is_ascii() && clock.as_bytes()[..6].iter().all(u8::is_ascii_digit);
+        let is_clock =
+            clock.len() >= 6 && clock.is_ascii() && clock.as_bytes()[..6].iter().all(u8::is_ascii_digit);
         return match is_clock {
             true => {
                 let (time, offset) = clock.split_at(6);
@@ -86,7 +87,9 @@ const ZONES: [(&str, i32); 21] = [
 fn message(text: &str, zone: &TimeZone) -> Option<When> {
     let (mut day, mut month, mut year, mut clock, mut offset) = (None, None, None, None, None);
     for token in text.split(|c: char| c.is_whitespace() || c == ',').filter(|t| !t.is_empty()).take(12) {
-        if clock.is_some() && let Some(found) = minutes(token) {
+        if clock.is_some()
+            && let Some(found) = minutes(token)
+        {
             offset = offset.or(Some(found));
         } else if token.contains(':') {
             clock = clock.or(Some(token));

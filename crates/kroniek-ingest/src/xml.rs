@@ -205,7 +205,9 @@ pub(crate) fn inner<'a>(tokens: &mut Tokens<'a>, name: &str, outside: &[&str]) -
                 end = at;
                 break;
             }
-            Token::End { name: n } | Token::Start { name: n, .. } if outside.contains(&local(n)) && n != name => {
+            Token::End { name: n } | Token::Start { name: n, .. }
+                if outside.contains(&local(n)) && n != name =>
+            {
                 (tokens.at, end) = (before, at);
                 break;
             }

@@ -69,7 +69,9 @@ impl Form {
         let named = || match Form::of_name(name)? {
             Form::Gzip | Form::Zip => None,
             // One name for many forms.
-            Form::Feed | Form::JsonFeed => Some(by_head(head)).filter(|f| *f != Form::Text).or(Form::of_name(name)),
+            Form::Feed | Form::JsonFeed => {
+                Some(by_head(head)).filter(|f| *f != Form::Text).or(Form::of_name(name))
+            }
             form => Some(form),
         };
         asked.or_else(named).unwrap_or_else(|| by_head(head))
@@ -98,7 +100,8 @@ fn by_head(head: &[u8]) -> Form {
     if low.starts_with(b"<!doctype html") || low.starts_with(b"<html") {
         return Form::Page;
     }
-    if start.first() == Some(&b'{') && memchr::memmem::find(head, b"https://jsonfeed.org/version/").is_some() {
+    if start.first() == Some(&b'{') && memchr::memmem::find(head, b"https://jsonfeed.org/version/").is_some()
+    {
         return Form::JsonFeed;
     }
     if start.first() == Some(&b'<')

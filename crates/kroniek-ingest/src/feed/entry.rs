@@ -13,7 +13,14 @@ use kroniek_model::Report;
 /// If it has no text.
 pub(crate) fn read(reader: &Reader, path: Option<&str>, bytes: &[u8]) -> Result<Report, Refusal> {
     let text = decode::xml(bytes)?;
-    let mut entry = Entry { reader, article: Article::default(), link: None, content: String::new(), summary: String::new(), creators: Vec::new() };
+    let mut entry = Entry {
+        reader,
+        article: Article::default(),
+        link: None,
+        content: String::new(),
+        summary: String::new(),
+        creators: Vec::new(),
+    };
     let mut tokens = Tokens::new(&text);
     let mut inside = false;
     while let Some((_, token)) = tokens.next() {
@@ -71,7 +78,8 @@ impl Entry<'_> {
         match name {
             "title" => {
                 let title = self.plain(within, "").replace('\n', " ");
-                self.article.publisher = self.article.publisher.take().or(Some(title)).filter(|t| !t.is_empty());
+                self.article.publisher =
+                    self.article.publisher.take().or(Some(title)).filter(|t| !t.is_empty());
             }
             "language" => self.article.language = Some(within.text.trim().to_owned()),
             _ => {}
@@ -98,7 +106,9 @@ impl Entry<'_> {
             }
             "link" => self.link(attributes, text),
             "origLink" if is_web(text) => self.article.url = Some(text.to_owned()),
-            "guid" | "id" | "identifier" if is_web(text) && attribute(attributes, "isPermaLink").as_deref() != Some("false") => {
+            "guid" | "id" | "identifier"
+                if is_web(text) && attribute(attributes, "isPermaLink").as_deref() != Some("false") =>
+            {
                 self.link = self.link.take().or(Some(text.to_owned()));
             }
             "pubDate" | "pubdate" => date(&mut self.article.published, "pubDate"),

@@ -13,7 +13,8 @@ pub(crate) fn cut(bytes: &[u8], out: &mut dyn FnMut(Option<u32>, Found)) {
     let mut feed: Map<String, Value> = match serde_json::from_slice(body) {
         Ok(feed) => feed,
         Err(e) => {
-            let what = format!("broken JSON at line {}, column {}; a JSON Feed was expected", e.line(), e.column());
+            let what =
+                format!("broken JSON at line {}, column {}; a JSON Feed was expected", e.line(), e.column());
             return out(None, Found::Refused(Refusal::new(what)));
         }
     };
@@ -34,15 +35,16 @@ pub(crate) fn cut(bytes: &[u8], out: &mut dyn FnMut(Option<u32>, Found)) {
 /// # Errors
 /// If it has no text.
 pub(crate) fn read(reader: &Reader, path: Option<&str>, bytes: &[u8]) -> Result<Report, Refusal> {
-    let feed: Value =
-        serde_json::from_slice(bytes).map_err(|e| Refusal::new(format!("broken JSON: {e}; a JSON Feed was expected")))?;
+    let feed: Value = serde_json::from_slice(bytes)
+        .map_err(|e| Refusal::new(format!("broken JSON: {e}; a JSON Feed was expected")))?;
     let item = &feed["items"][0];
     let text = |key: &str| item[key].as_str().map(str::trim).filter(|t| !t.is_empty());
     let html = text("content_html").map(|h| plain(&reader.pages, h));
     let lines = |t: &str| t.lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n");
     let body = html.or_else(|| text("content_text").map(lines)).or_else(|| text("summary").map(lines));
     let name = |v: &Value| v["name"].as_str().map(|n| n.trim().to_owned()).filter(|n| !n.is_empty());
-    let mut writers: Vec<String> = item["authors"].as_array().into_iter().flatten().filter_map(name).collect();
+    let mut writers: Vec<String> =
+        item["authors"].as_array().into_iter().flatten().filter_map(name).collect();
     if writers.is_empty() {
         writers.extend(name(&item["author"]));
     }
