@@ -155,8 +155,32 @@ fn parse(text: &str) -> Option<Value> {
     if let Ok(value) = serde_json::from_str(text) {
         return Some(value);
     }
-    let mended: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    serde_json::from_str(&mended).ok()
+    serde_json::from_str(&mend(text)).ok()
+}
+
+/// The text without what templates leave in JSON: control characters, and a comma behind the last of a list.
+fn mend(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    // Where a comma outside texts stands that only white space has followed so far.
+    let mut comma = None;
+    let (mut quoted, mut escaped) = (false, false);
+    for c in text.chars().map(|c| if c.is_control() { ' ' } else { c }) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => (quoted, comma) = (!quoted, None),
+            _ if quoted || c == ' ' => {}
+            ',' => comma = Some(out.len()),
+            ']' | '}' => {
+                if let Some(at) = comma.take() {
+                    out.truncate(at);
+                }
+            }
+            _ => comma = None,
+        }
+        out.push(c);
+    }
+    out
 }
 
 #[cfg(test)]
@@ -198,6 +222,7 @@ mod tests {
     #[test]
     fn json_is_mended_or_left_out() {
         check(&["<!-- {\"@type\":\"Article\",\"headline\":\"a\nb\"} -->"], "a b by ");
+        check(&[r#"{"@type":"Article","headline":"a, ] \", }", "author":["B", ],}"#], "a, ] \", } by B");
         check(&["{broken", "", "17", "null"], "");
         check(&[&format!("{}{}", "[".repeat(5000), "]".repeat(5000))], "");
     }
