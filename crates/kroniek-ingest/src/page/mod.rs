@@ -65,9 +65,15 @@ pub(crate) fn read(
     let language = language(reader, &dom, &sample);
     let habits = &reader.language(&language).habits;
     let meta = meta::read(&dom, &blocks, habits);
+    let start = found.as_ref().map_or(0, |f| f.1.start);
     let article = Article::take(&dom, &blocks.all, found.map(|f| f.1), &meta);
-    let outcome =
-        outcome::tell(&meta, &article.body, &blocks.all, &|| whole(&dom, &blocks.all), &reader.pages.walls);
+    let outcome = outcome::tell(
+        &meta,
+        &article.body,
+        &blocks.all,
+        &|| whole(&dom, &blocks.all[start..]),
+        &reader.pages.walls,
+    );
     if !outcome.is_report() {
         return Err(refusal(outcome));
     }
@@ -121,7 +127,7 @@ fn language(reader: &Reader, dom: &Dom, sample: &str) -> SmolStr {
     if code.is_empty() { detected } else { code.into() }
 }
 
-/// All that stands on a page, a block a line.
+/// All that stands in some blocks, a block a line.
 fn whole(dom: &Dom, blocks: &[Block]) -> String {
     let mut out = String::new();
     blocks.iter().for_each(|b| push_line(&mut out, &text(dom, b)));

@@ -88,6 +88,9 @@ const LEAST: usize = 180;
 /// Most letters of an article that a wall is looked for in: no wall says more.
 const WALL: usize = 2_500;
 
+/// Letters below which an article may be no more than the beginning of one.
+const SHORT: usize = 900;
+
 /// Tells what a page is from its article text, all its blocks and what it says of itself.
 pub(super) fn tell(
     meta: &Meta,
@@ -102,7 +105,10 @@ pub(super) fn tell(
         // Sentences that speak of consent; the marks of a wall come thick.
         let lines = text.lines().filter(|l| !l.trim().is_empty()).count().max(1);
         let asking = text.lines().filter(|l| walls.count(l, Wall::Consent) > 0).count();
-        if walls.count(&text, Wall::Consent) >= 4 && asking * 2 >= lines {
+        // An article on cookies has a writer or a date; a wall has neither.
+        let written = meta.is_article || !meta.published.is_empty() || !meta.writers.is_empty();
+        let dense = asking * 2 >= lines || asking * 3 >= lines && walls.count(&text, Wall::Consent) >= 6;
+        if !written && walls.count(&text, Wall::Consent) >= 3 && dense {
             return Outcome::ConsentWall;
         }
         let head = fold(meta.title.as_ref().map_or("", |t| t.text.as_str()));
