@@ -42,6 +42,8 @@ pub struct Reading {
     pub past: bool,
     /// Token (index into [`Analysis::tokens`]) whose word decided the certainty; `None` for a flat clause.
     pub marker: Option<u32>,
+    /// Whether a word beside a noun says that what it names does not come about ("cancelled").
+    pub void: bool,
     /// Token that negates it.
     pub negator: Option<u32>,
 }
@@ -325,6 +327,8 @@ struct Found {
     participle: bool,
     whether: Option<u32>,
     ongoing: bool,
+    void: bool,
+    former: bool,
 }
 
 impl Found {
@@ -355,6 +359,14 @@ impl Found {
                 self.open = self.open.or(Some(at));
                 &mut self.duty
             }
+            Mark::Void => {
+                self.void = true;
+                return;
+            }
+            Mark::Former => {
+                self.former = true;
+                return;
+            }
             Mark::Ongoing => {
                 self.ongoing = true;
                 return;
@@ -370,6 +382,13 @@ impl Found {
 
     /// Marks that only mean something together: "zou kunnen" is possible, in either order.
     fn settle(&mut self) {
+        // "originally due in May", "zou oorspronkelijk in mei worden geopend": it was foreseen, and is past.
+        if self.former {
+            self.expected = None;
+            if self.future.is_none() {
+                self.negative = self.negative.xor(self.would.take());
+            }
+        }
         if let (Some(would), Some(_)) = (self.would, self.ability) {
             self.possible.get_or_insert(would);
         }
@@ -458,6 +477,7 @@ impl Found {
             past: self.past && ahead.is_none(),
             may_come: self.chance && !self.past,
             marker,
+            void: self.void,
             negator: self.negative,
         }
     }

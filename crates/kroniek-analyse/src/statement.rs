@@ -15,7 +15,7 @@ mod trigger;
 use crate::attribution::Classes;
 use crate::certainty;
 use kroniek_lang::{Error, Pack};
-use kroniek_model::{Analysis, Statement, TimeKind};
+use kroniek_model::{Analysis, Polarity, Statement, TimeKind};
 use speech::Said;
 
 /// The layer's rules for one language.
@@ -82,14 +82,33 @@ impl Rules {
         statement.time = time_of(a, s, statement.attribution);
         statement.due = standing::due(a, &statement);
         statement.rule = found.rule.into();
+        let undone = self.undone(a, &phrases, &found, &reading, &statement);
+        let around = nominal::Around { reading: &reading, undone };
         out.push(statement);
         for noun in nouns {
             if found.at != Some((noun.at, noun.at))
-                && let Some(x) = nominal::statement(self, a, s, &phrases, &noun, &reading, said)
+                && let Some(x) = nominal::statement(self, a, s, &phrases, &noun, around, said)
             {
                 out.push(x);
             }
         }
+    }
+
+    /// Head of the phrase that names what a clause says does not come about: what is cancelled, delayed or rejected.
+    fn undone(
+        &self,
+        a: &Analysis,
+        phrases: &[role::Phrase],
+        found: &trigger::Found,
+        reading: &certainty::Reading,
+        statement: &Statement,
+    ) -> Option<u32> {
+        let undoes = found.event.as_ref().is_some_and(|e| self.triggers.undoes(e));
+        if !undoes || reading.polarity == Polarity::Negative {
+            return None;
+        }
+        let patient = statement.participants.iter().find(|p| p.role == "patient")?;
+        phrases.iter().find(|p| p.span(a).overlaps(patient.span)).map(|p| p.head)
     }
 
     /// Whether a piece has no verb but a modal, so that nothing is said.

@@ -48,6 +48,11 @@ pub enum Mark {
     Definite,
     /// "dat", "that": opens a clause that its clause above may cast doubt on. No mark of its own.
     Content,
+    /// "cancelled", "geannuleerde": beside a noun it says that what the noun names does not come about; a clause with
+    /// it is none the less so. No mark of its own.
+    Void,
+    /// "originally", "oorspronkelijk": what was foreseen then has not come about as foreseen.
+    Former,
     /// Looks like a marker and is none ("due to"). No mark of its own.
     Plain,
     /// The same where a conditional with it tells what did not come about: "have". No mark of its own.
@@ -78,6 +83,8 @@ impl Mark {
             "go" => Mark::Go,
             "definite" => Mark::Definite,
             "content" => Mark::Content,
+            "void" => Mark::Void,
+            "former" => Mark::Former,
             "plain" => Mark::Plain,
             _ => return None,
         })

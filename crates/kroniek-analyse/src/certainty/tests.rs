@@ -32,6 +32,15 @@ fn flat_sentences_are_certain() {
 }
 
 #[test]
+fn what_was_first_foreseen_has_not_come_about_so() {
+    use {Certainty::Certain, Polarity::*, Tense::NonFuture};
+    check("nl", "de brug zou oorspronkelijk in mei worden geopend", Certain, Negative, NonFuture);
+    check("nl", "later dan oorspronkelijk gepland", Certain, Positive, NonFuture);
+    check("en", "the bridge was originally scheduled for spring", Certain, Positive, NonFuture);
+    assert!(read("nl", "de geannuleerde").void && !read("nl", "de nieuwe").void);
+}
+
+#[test]
 fn dutch_kunnen_says_mostly_what_one_is_able_to() {
     use {Certainty::*, Polarity::Positive, Tense::*};
     check("nl", "de ploeg kan het huis zien", Certain, Positive, NonFuture);

@@ -7,8 +7,16 @@ use super::trigger::NounTrigger;
 use super::{Rules, standing};
 use crate::certainty::Reading;
 use crate::name::reference;
-use kroniek_model::{Analysis, Participant, Statement};
+use kroniek_model::{Analysis, Participant, Polarity, Statement};
 use smol_str::SmolStr;
+
+/// What the clause around a noun says.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'r> {
+    pub(super) reading: &'r Reading,
+    /// Head of what the clause says does not come about ("the *flight* was cancelled").
+    pub(super) undone: Option<u32>,
+}
 
 /// The statement of a noun that names an event beside the clause's own: with the phrase it stands in, where that says
 /// of whom or how many.
@@ -18,7 +26,7 @@ pub(super) fn statement(
     s: &Segment,
     phrases: &[Phrase],
     noun: &NounTrigger,
-    reading: &Reading,
+    clause: Around,
     said: &Said,
 ) -> Option<Statement> {
     let at = noun.at as u32;
@@ -36,10 +44,11 @@ pub(super) fn statement(
     let own = rules.certainty.of_tokens(&a.tokens, phrase.from as usize..at as usize);
     let granted = rules.certainty.is_definite(&a.tokens[phrase.from as usize].norm);
     // What "the sale" tells is mostly taken for granted, whatever the verb says; so is that any noun's event is so.
-    let reading = if granted { own } else { own.under(reading) };
+    let reading = if granted { own } else { own.under(clause.reading) };
     let mut x = standing::statement(a, span, s, &reading, said.of(a, span, None), said);
     if !noun.person {
-        x.polarity = own.polarity;
+        let undone = own.void || clause.undone.is_some_and(|t| t == at);
+        x.polarity = if undone { Polarity::Negative } else { own.polarity };
     }
     x.event = Some(noun.event.clone());
     x.trigger = Some(token);

@@ -108,10 +108,15 @@ fn is_past(a: &Analysis, token: u32) -> bool {
     morph.has(Morph::PAST) && !morph.has(Morph::PARTICIPLE)
 }
 
-/// Takes back clauses whose only verb is a name or number that looks like one ("IS"): they belong to the clause after them.
+/// Takes back clauses whose only verb is a name, number or cue that looks like one ("IS"): they belong to the clause after them.
 fn join_names(a: &Analysis, segments: Vec<Segment>) -> Vec<Segment> {
+    let phrases = phrase_cues(a);
     let named = |t: u32| {
         let span = a.tokens[t as usize].span;
+        let p = phrases.partition_point(|p| p.end() <= span.start());
+        if phrases.get(p).is_some_and(|p| p.contains(span)) {
+            return true;
+        }
         let q = a.quantities.partition_point(|q| q.span.end() <= span.start());
         if a.quantities.get(q).is_some_and(|q| q.span.contains(span)) {
             return true;
@@ -143,6 +148,15 @@ fn join_names(a: &Analysis, segments: Vec<Segment>) -> Vec<Segment> {
         out.push(s);
     }
     out
+}
+
+/// The cues of several words, in text order: "according to" has the form of a verb and tells nothing.
+fn phrase_cues(a: &Analysis) -> Vec<Span<Text>> {
+    let several = |c: &Span<Text>| c.of(&a.report.text).contains(char::is_whitespace);
+    let mut cues: Vec<_> =
+        a.attributions.iter().filter_map(|x| x.cue.as_ref()).map(|c| c.span).filter(several).collect();
+    cues.sort_unstable();
+    cues
 }
 
 /// The span of tokens without punctuation at the borders.

@@ -4,7 +4,7 @@ use super::role::{Phrase, Thing, plain};
 use super::segment::Segment;
 use kroniek_lang::{Error, Pack, Phrases};
 use kroniek_model::{Analysis, Morph, Pos};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 /// What makes an entry fit.
@@ -92,6 +92,8 @@ pub(super) struct Triggers {
     forms: FxHashMap<SmolStr, SmolStr>,
     /// Roles of subject and object by event class.
     frames: FxHashMap<SmolStr, (Option<SmolStr>, Option<SmolStr>)>,
+    /// Event classes by which what they happen to does not come about.
+    undoing: FxHashSet<SmolStr>,
 }
 
 impl Triggers {
@@ -104,8 +106,12 @@ impl Triggers {
             of: Phrases::default(),
             forms: FxHashMap::default(),
             frames: FxHashMap::default(),
+            undoing: FxHashSet::default(),
         };
         for row in common.table("event").rows() {
+            if row.get("undoes")? == "yes" {
+                t.undoing.insert(row.key().into());
+            }
             t.frames.insert(SmolStr::new(row.key()), (cell(row.get("subject")?), cell(row.get("object")?)));
         }
         for row in pack.table("event/preposition").rows() {
@@ -163,6 +169,11 @@ impl Triggers {
             }
         }
         Ok(t)
+    }
+
+    /// Whether what an event of this class happens to does not come about.
+    pub(super) fn undoes(&self, event: &str) -> bool {
+        self.undoing.contains(event)
     }
 
     /// The event that a clause tells of.
