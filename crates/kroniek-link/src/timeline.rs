@@ -1,8 +1,9 @@
 //! The dates that matter and the sentences that tell them.
 //!
 //! A date matters when reports come back to it: by how many of them name it, how close their sentences are to the
-//! subject and how much later they were written, and a little by how many reports were published on it. It is told by sentences
-//! that name it or stand in a report of that day, close to what all of them say and to the subject, no two alike.
+//! subject and how much later they were written, and by the reports whose news it is: the more look back, the less that
+//! counts. What is only announced for a date counts little. A date is told by sentences that name it or stand in a
+//! report of that day, close to what all of them say and to the subject, the head of a report before the rest, no two alike.
 //! Sentences are given as they stand in their reports.
 
 mod day;
@@ -63,6 +64,11 @@ pub fn select(digests: &[Digest], options: &Options) -> Vec<Day> {
         if let Some(date) = sentence.published.filter(|d| options.wants(*d) && !sentence.named.contains(d)) {
             days.entry(date).or_default().published.push(i as u32);
         }
+        if sentence.place == 0
+            && let Some(date) = sentence.news_day().filter(|d| options.wants(*d))
+        {
+            days.entry(date).or_default().news.push(i as u32);
+        }
     }
     let mut ranked: Vec<(f32, Date)> =
         days.iter().map(|(&date, c)| (c.importance(date, &sentences), date)).collect();
@@ -72,7 +78,7 @@ pub fn select(digests: &[Digest], options: &Options) -> Vec<Day> {
         if chosen.len() == options.max_dates {
             break;
         }
-        let evidence = days[&date].tell(&sentences, options.max_sentences, &mut told);
+        let evidence = days[&date].tell(date, &sentences, options.max_sentences, &mut told);
         if !evidence.is_empty() {
             chosen.push(Day { date, sentences: evidence });
         }

@@ -18,6 +18,8 @@ pub(super) struct Sentence {
     pub(super) evidence: Evidence,
     /// When its report was published, where that is one day.
     pub(super) published: Option<Date>,
+    /// Its place among the sentences of its report that are kept, from 0.
+    pub(super) place: u32,
     /// The days that it names, each once.
     pub(super) named: Vec<Date>,
     /// Its terms by rarity, of length one.
@@ -28,6 +30,14 @@ pub(super) struct Sentence {
     pub(super) readable: bool,
     /// It holds a figure.
     pub(super) figure: bool,
+}
+
+impl Sentence {
+    /// The day whose news it tells: the last one it names that had come when it was written, or that of its report.
+    pub(super) fn news_day(&self) -> Option<Date> {
+        let past = self.named.iter().rev().copied().find(|d| self.published.is_none_or(|p| *d <= p));
+        past.or(self.published)
+    }
 }
 
 /// The sentences of all reports' running text.
@@ -62,6 +72,7 @@ fn of_report(report: ReportIx, digest: &Digest, rarity: &Rarity) -> Vec<Sentence
         sentences.push(Sentence {
             evidence: Evidence { report, span: s.span },
             published,
+            place: sentences.len() as u32,
             named,
             terms: Vector::new(terms).unit(),
             topical: 0.0,
