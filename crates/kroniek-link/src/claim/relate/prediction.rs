@@ -133,7 +133,7 @@ fn outcome(
     if ground.is_quoted(c.statement) && !done {
         return None;
     }
-    if before(Some(due), o.when.as_ref()) && (c.likeness >= LIKE_WITHOUT || done) {
+    if before(Some(due), o.when.as_ref()) && (c.likeness >= LIKE_WITH_CUE || done) {
         return Some((Fails, c.statement, "relation.outcome-too-late"));
     }
     // No time is named: news at the head of a report that came after the term is later than the term.
