@@ -104,6 +104,7 @@ cues! {
     DISMISS = 27, "dismiss";
     NOT = 28, "not";
     CONCEDE = 29, "concede";
+    THAT = 30, "that";
 }
 
 /// One language's words.

@@ -79,6 +79,7 @@ impl Rules {
         relate::stand::relate(&ground, &index, &mut relations);
         relate::concede::relate(&ground, &index, &mut relations);
         relate::end::relate(&ground, &mut relations);
+        relate::recant::reinstate(&ground, &index, &mut relations);
         let predictions = relate::prediction::relate(&ground, &index, &mut relations);
         let relations = tidy(relations);
         linked.groups = group::groups(linked, &series, &relations);

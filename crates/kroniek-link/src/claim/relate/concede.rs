@@ -25,7 +25,7 @@ pub(in super::super) fn relate(ground: &Ground<'_>, index: &Index, out: &mut Vec
             continue;
         }
         let Some(denial) = denials.given_up(ground, index, at) else { continue };
-        let name = speakers(s).find_map(|e| Some(ground.linked.entities[e.at()].canonical.clone()));
+        let name = speakers(s).map(|e| ground.linked.entities[e.at()].canonical.clone()).next();
         let reason = Message::new("relation.withdrawn").with("source", name.unwrap_or_default());
         out.push(relation(RelationName::Withdraws, at, denial, reason, "concede.withdrawn"));
         for &claim in denials.of.get(&denial).into_iter().flatten() {

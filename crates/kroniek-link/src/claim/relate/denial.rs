@@ -114,7 +114,10 @@ fn is_weak(ground: &Ground<'_>, o: StatementIx) -> bool {
 }
 
 /// The statements before it within a few sentences of its report, the nearest first.
-fn before<'g>(ground: &'g Ground<'_>, at: StatementIx) -> impl Iterator<Item = StatementIx> + use<'g> {
+pub(super) fn before<'g>(
+    ground: &'g Ground<'_>,
+    at: StatementIx,
+) -> impl Iterator<Item = StatementIx> + use<'g> {
     let report = ground.statement(at).evidence.report;
     let sentence = ground.sense(at).sentence;
     let all = (at.0.saturating_sub(REACH)..at.0).rev().map(StatementIx);
@@ -124,7 +127,7 @@ fn before<'g>(ground: &'g Ground<'_>, at: StatementIx) -> impl Iterator<Item = S
 }
 
 /// Something that is said to be so in another sentence, by another side or none.
-fn is_told(ground: &Ground<'_>, o: StatementIx, at: StatementIx) -> bool {
+pub(super) fn is_told(ground: &Ground<'_>, o: StatementIx, at: StatementIx) -> bool {
     let (x, s) = (ground.statement(o), ground.statement(at));
     let content = ground.frame(o).is_none() || x.sources.iter().any(|y| !y.inferred);
     x.polarity == Polarity::Positive
@@ -137,7 +140,7 @@ fn is_told(ground: &Ground<'_>, o: StatementIx, at: StatementIx) -> bool {
 }
 
 /// Something that somebody is named for, or that is hedged.
-fn is_claim(ground: &Ground<'_>, o: StatementIx) -> bool {
+pub(super) fn is_claim(ground: &Ground<'_>, o: StatementIx) -> bool {
     let x = ground.statement(o);
     let hedged = matches!(x.certainty, Certainty::Probable | Certainty::Possible);
     hedged || x.sources.iter().any(|y| !y.inferred)

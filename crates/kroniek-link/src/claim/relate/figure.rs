@@ -33,7 +33,12 @@ pub(in super::super) fn relate(ground: &Ground<'_>, series: &Series, out: &mut V
             let pair = Pair::new(ground, earlier, later, monotone);
             // A number that came back after another had stood does not bear out the old one.
             let equal = pair.same_value();
-            if equal && pair.withdraws() {
+            let again = ground.sentence_cues(later.statement).has(Cues::REINSTATE);
+            if equal && again && !later.prior && pair.may_be_later() && gone(out, earlier) {
+                out.push(pair.again(RelationName::Reinstates, "relation.figure-reinstated"));
+                break;
+            }
+            if equal && pair.withdraws() && !again {
                 out.push(pair.again(RelationName::Withdraws, "relation.figure-withdrawn"));
                 break;
             }
@@ -42,15 +47,6 @@ pub(in super::super) fn relate(ground: &Ground<'_>, series: &Series, out: &mut V
                 break;
             }
             if equal && changed {
-                // It stood, was put right or taken back, and stands again.
-                let undone = |r: &Relation| {
-                    matches!(r.name, RelationName::Corrects | RelationName::Withdraws)
-                        && (r.to, r.figures.map(|f| f.1)) == (earlier.statement, Some(earlier.figure))
-                };
-                let again = ground.sentence_cues(later.statement).has(Cues::REINSTATE);
-                if again && pair.is_later && !pair.one_report && !later.prior && out.iter().any(undone) {
-                    out.push(pair.again(RelationName::Reinstates, "relation.figure-reinstated"));
-                }
                 continue;
             }
             changed |= !equal && pair.is_later && !earlier.prior;
@@ -92,6 +88,14 @@ pub(in super::super) fn relate(ground: &Ground<'_>, series: &Series, out: &mut V
             seen.push(later);
         }
     }
+}
+
+/// Whether a figure was put right or taken back.
+fn gone(out: &[Relation], e: &Entry) -> bool {
+    out.iter().any(|r| {
+        matches!(r.name, RelationName::Corrects | RelationName::Withdraws)
+            && (r.to, r.figures.map(|f| f.1)) == (e.statement, Some(e.figure))
+    })
 }
 
 /// The same figure in another unit beside it in one clause ("700 hectares, or some 7 square kilometres"): it follows the

@@ -3,6 +3,7 @@
 //! [`figure`] compares figures of one series; [`copy`] finds what was taken over; [`stand`] finds what is denied,
 //! confirmed, taken back and said again; [`prediction`] finds what became of predictions.
 
+mod avow;
 pub(super) mod concede;
 pub(super) mod copy;
 mod denial;
@@ -10,6 +11,7 @@ mod drift;
 pub(super) mod end;
 pub(super) mod figure;
 pub(super) mod prediction;
+pub(super) mod recant;
 mod refute;
 mod sides;
 pub(super) mod stand;
@@ -92,9 +94,25 @@ impl<'a> Ground<'a> {
         // Who estimates is the subject, whatever role the verb gives it.
         let estimates = self.sense(s).cue().has(Cues::SAME_THING);
         let subject = || own.participants.iter().min_by_key(|p| p.span).filter(|_| estimates);
-        let agent = own.participants.iter().find(|p| p.role == AGENT).or_else(subject)?;
+        let Some(agent) = own.participants.iter().find(|p| p.role == AGENT).or_else(subject) else {
+            return self.named_before(s).map(Side::Entity);
+        };
         let entity = agent.entity.and_then(|e| self.linked.entity_of(x.evidence.report, e));
         Some(entity.map_or_else(|| Side::of(d, self.sense(s), agent.span), Side::Entity))
+    }
+
+    /// The name before a clause in its sentence that has no subject of its own: "De Waarnemingspost, die de strijd volgt,
+    /// telt 61 doden".
+    fn named_before(&self, s: StatementIx) -> Option<kroniek_model::EntityIx> {
+        let x = self.statement(s);
+        let d = self.digest(s);
+        let first = d.mentions.partition_point(|m| m.span.end() <= x.sentence.start());
+        let before = d.mentions[first..].iter().take_while(|m| m.span.end() <= x.evidence.span.start());
+        let named = before.filter_map(|m| self.linked.entity_of(x.evidence.report, m.entity));
+        let acts = |e: &kroniek_model::EntityIx| {
+            self.linked.entities[e.at()].kind != kroniek_model::EntityKind::Place
+        };
+        named.into_iter().find(acts)
     }
 
     /// Whether the one was copied from the other, or both from one sentence.

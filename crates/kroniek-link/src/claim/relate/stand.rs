@@ -8,7 +8,7 @@
 use super::super::align::{Candidate, Index, KEPT};
 use super::super::lexicon::Cues;
 use super::super::series::{before, likely_before};
-use super::{Ground, denial, drift, relation, sides};
+use super::{Ground, avow, denial, drift, recant, relation, sides};
 use crate::event::Frame;
 use kroniek_model::{
     Certainty, LinkedStatement, Message, Polarity, RegionKind, Relation, RelationName, SourceKind, Stance,
@@ -44,9 +44,10 @@ pub(in super::super) fn relate(ground: &Ground<'_>, index: &Index, out: &mut Vec
         }
         out.extend(denial);
         out.extend(unconfirmed(ground, at));
+        out.extend(avow::avow(ground, at, &like));
         out.extend(sides::not_yet(ground, at));
         out.extend(drift::drift(ground, at, &like));
-        if let Some(r) = withdraws(ground, at, &like[..like.len().min(KEPT)]) {
+        if let Some(r) = recant::recant(ground, at, &like) {
             out.push(r);
             continue;
         }
@@ -70,13 +71,13 @@ fn stand(ground: &Ground<'_>, at: StatementIx, c: Candidate) -> Option<Relation>
     let (later, earlier) = (ground.statement(at), ground.statement(c.statement));
     // Hearsay reads like what is to come ("zou liggen"); it can be denied as well as anything.
     let foreseen = matches!(earlier.stance, Stance::Predicted | Stance::Planned);
-    if ground.said_before(at) || dated(ground, at, c).is_some() {
+    if ground.said_before(at) || dated(ground, at, c).is_some() || recant::is_taken_back(ground, at) {
         return None;
     }
     let says_not = later.polarity == Polarity::Negative
         && later.sources.iter().any(|x| !x.inferred)
-        && ground.same_event(at, c.statement)
-        && c.nouns + c.names >= 1;
+        && (ground.same_event(at, c.statement) && c.nouns + c.names >= 1
+            || c.nouns >= 1 && c.nouns + c.names >= 2);
     let denies = is_denial(later) && denial_stands(ground, at) || says_not;
     let outer = is_outer(ground, at) || is_outer(ground, c.statement);
     if outer
@@ -251,7 +252,7 @@ fn on_one_day(a: Option<&kroniek_model::When>, b: Option<&kroniek_model::When>) 
 }
 
 /// Says that something is or was so, or is not; questions, conditions, wishes and the future are compared with nothing.
-fn comparable(s: &LinkedStatement) -> bool {
+pub(super) fn comparable(s: &LinkedStatement) -> bool {
     // Announced, and done already ("aangekondigd dat de stad heroverd is"): that is said to be so.
     let done =
         s.stance == Stance::Planned && s.tense == Tense::NonFuture && s.certainty == Certainty::Certain;
@@ -264,7 +265,7 @@ fn comparable(s: &LinkedStatement) -> bool {
 }
 
 /// A clause that holds another one, which says the thing itself ("Zij ontkent [dat er een lek was]").
-fn is_outer(ground: &Ground<'_>, at: StatementIx) -> bool {
+pub(super) fn is_outer(ground: &Ground<'_>, at: StatementIx) -> bool {
     let s = ground.statement(at);
     let next = (at.at() + 1..ground.linked.statements.len()).take(3).map(|i| StatementIx(i as u32));
     let inside = |o: &StatementIx| {
@@ -400,38 +401,4 @@ fn next_cues(ground: &Ground<'_>, at: StatementIx) -> Cues {
 /// A source that another may bear out.
 fn weak(kind: SourceKind) -> bool {
     matches!(kind, SourceKind::Anonymous | SourceKind::Collective | SourceKind::Unknown)
-}
-
-/// A speaker takes back what he or she said in an earlier report.
-fn withdraws(ground: &Ground<'_>, at: StatementIx, like: &[Candidate]) -> Option<Relation> {
-    let s = ground.statement(at);
-    let cue = ground.sense(at).cue();
-    if s.stance != Stance::Retracted && !cue.has(Cues::WITHDRAW) {
-        return None;
-    }
-    let source = s.sources.iter().find_map(|x| x.entity)?;
-    let said_by = |o: StatementIx| {
-        let x = ground.statement(o);
-        x.evidence.report != s.evidence.report && x.sources.iter().any(|y| y.entity == Some(source))
-    };
-    let published = |o: StatementIx| {
-        ground
-            .linked
-            .reports
-            .get(ground.statement(o).evidence.report.at())
-            .and_then(|r| r.published.when.clone())
-    };
-    let earlier = |o: &StatementIx| likely_before(published(*o).as_ref(), published(at).as_ref());
-    let alike = like
-        .iter()
-        .map(|c| c.statement)
-        .find(|&o| said_by(o) && earlier(&o) && comparable(ground.statement(o)));
-    let any = || {
-        let all = (0..ground.linked.statements.len() as u32).map(StatementIx);
-        all.rev().find(|&o| said_by(o) && comparable(ground.statement(o)) && earlier(&o))
-    };
-    let to = alike.or_else(any)?;
-    let name = ground.linked.entities[source.at()].canonical.clone();
-    let reason = Message::new("relation.withdrawn").with("source", name);
-    Some(relation(RelationName::Withdraws, at, to, reason, "stand.withdrawn"))
 }
