@@ -126,10 +126,8 @@ pub(super) fn tell(
     if is_overview(meta, blocks, letters) {
         return Outcome::Overview;
     }
-    let asks = letters < WALL && walls.count(&page_folded, Wall::Payment) > 0;
-    if meta.locked && letters < WALL
-        || asks && (letters < 1_200 || walls.count(&page_folded, Wall::Payment) > 1)
-    {
+    let asks = if letters < WALL { walls.count(&page_folded, Wall::Payment) } else { 0 };
+    if meta.locked && (asks > 0 || letters < SHORT) || asks > 1 || asks > 0 && letters < SHORT {
         return if letters >= 40 { Outcome::Stub } else { Outcome::NoArticle };
     }
     if letters < LEAST && !(meta.is_article && letters >= 60) {
