@@ -126,7 +126,7 @@ impl Writer<'_> {
         }
     }
 
-    /// "16 February 2019: the mayor, in De Bode — “…” [3]".
+    /// "16 February 2019: the mayor, in De Bode — “…” (note 3)".
     fn told(&mut self, t: &Told) -> String {
         let message = Message::new("ledger.line")
             .with("date", self.date(t))
