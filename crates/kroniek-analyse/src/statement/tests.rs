@@ -30,9 +30,9 @@ fn hearsay_is_probable_and_does_not_lie_ahead() {
     );
     check(
         "nl",
-        "Een dag later zouden zich nog eens 80 bewoners zich hebben gemeld.",
+        "Een dag erna zouden zich wel 80 bewoners zich hebben gemeld.",
         &[
-            "Een dag later zouden zich nog eens 80 bewoners zich hebben gemeld | probable positive asserted non_future",
+            "Een dag erna zouden zich wel 80 bewoners zich hebben gemeld | probable positive asserted non_future",
         ],
     );
     check(

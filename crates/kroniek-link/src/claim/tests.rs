@@ -170,7 +170,7 @@ fn outcomes(given: &[Given<'_>]) -> Vec<&'static str> {
 const NONE_LEFT: Given<'_> = (
     "nl",
     "2022-03-01",
-    "Volgens wethouder Karin Smit zal er over een maand in de haven van Veldrade geen krakersboot meer te vinden zijn.",
+    "Volgens wethouder Karin Smit zal in de haven van Veldrade over een maand geen krakersboot meer te vinden zijn.",
 );
 
 #[test]
@@ -302,11 +302,11 @@ fn what_somebody_claims_and_the_report_says_is_not_so_yet_are_two_sides() {
         &[("nl", "2022-03-01", &format!("{fallen}{not_yet}"))],
         &[("nl", "2022-03-01", &format!("{fallen}{hostages}"))],
     );
-    let means = "Dat betekent niet dat het gebied al volledig bevrijd is.";
+    let means = "Dat betekent niet dat het gebied inmiddels geheel bevrijd is.";
     check_rule(
         "sides.not-yet",
         &[("nl", "2022-03-01", &format!("{fallen}{means}"))],
-        &[("nl", "2022-03-01", &format!("{fallen}Dat betekent dat het gebied al volledig bevrijd is."))],
+        &[("nl", "2022-03-01", &format!("{fallen}Dat betekent dat het gebied inmiddels geheel bevrijd is."))],
     );
     let one_voice = "De laatste wijk is gevallen. Het gebied is nog niet volledig bevrijd.";
     check_rule(
@@ -318,7 +318,7 @@ fn what_somebody_claims_and_the_report_says_is_not_so_yet_are_two_sides() {
 
 #[test]
 fn a_hedge_that_falls_away_in_the_same_report_is_drift() {
-    let hedged = "De laatste krakers zouden zich hebben overgegeven aan de politie. ";
+    let hedged = "De laatste krakers zouden zich aan de politie hebben overgegeven. ";
     let flat = "In de haven lag een boot. De laatste krakers gaven zich over aan de politie van Veldrade.";
     let borne_out =
         "In de haven lag een boot. De burgemeester bevestigt dat de laatste krakers zich overgaven.";
